@@ -1,0 +1,98 @@
+"""The sources that are configured, as compiled from hookline.yaml.
+
+The compiled file `hookline.json` lies at the root of each function's bundle. It is plain JSON, so that no
+cold start pays for a validator: what it holds was validated when it was compiled.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from gateway.providers.schema import SCHEMES, Answer, Handshake, Scheme
+
+FORMAT = 1
+_BUNDLED = Path(__file__).resolve().parent.parent / "hookline.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One configured endpoint of one provider.
+
+    window and retention in seconds: how long an event's id is remembered, how long the event itself is kept.
+    shards: how many partitions an hour of this source's events is spread over.
+    match: the tree of body paths that some subscriber's filter reads: `{"data": {"amount": {}}}`.
+    """
+
+    name: str
+    provider: str
+    path: str
+    methods: tuple[str, ...]
+    schemes: tuple[Scheme, ...]
+    unverified: bool
+    id: tuple[str, ...]
+    type: tuple[str, ...]
+    items: str
+    volatile: tuple[str, ...]
+    handshakes: tuple[Handshake, ...]
+    answer: Answer
+    window: int
+    retention: int
+    shards: int
+    match: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        if not self.schemes and not self.unverified:
+            raise ValueError(f"source {self.name!r} has no verification scheme and is not marked unverified")
+
+    def payload_key(self, identifier: str) -> str:
+        """Where in the payload bucket a body of this source lies: the prefix says for how many days."""
+        return f"payloads/{self.retention // 86_400}d/{self.name}/{identifier}"
+
+
+def encode(sources: Mapping[str, Source]) -> dict[str, Any]:
+    """The JSON value of `hookline.json`."""
+    return {"v": FORMAT, "sources": {name: _encode_source(source) for name, source in sources.items()}}
+
+
+def decode(document: Mapping[str, Any]) -> dict[str, Source]:
+    """Sources by name. Raises ValueError for a format that this code does not know."""
+    if document["v"] != FORMAT:
+        raise ValueError(f"hookline.json has format {document['v']!r}; this code reads {FORMAT}")
+    return {name: _decode_source(value) for name, value in document["sources"].items()}
+
+
+def load(path: Path = _BUNDLED) -> dict[str, Source]:
+    """The sources bundled with this function, by name."""
+    return decode(json.loads(path.read_bytes()))
+
+
+def _encode_source(source: Source) -> dict[str, Any]:
+    document = asdict(source)
+    document["schemes"] = [{"family": scheme.family, **asdict(scheme)} for scheme in source.schemes]
+    return document
+
+
+def _decode_source(document: Mapping[str, Any]) -> Source:
+    known = {field.name: document[field.name] for field in fields(Source)}
+    known["schemes"] = tuple(_decode_scheme(scheme) for scheme in document["schemes"])
+    known["handshakes"] = tuple(_decode_handshake(handshake) for handshake in document["handshakes"])
+    known["answer"] = Answer(**document["answer"])
+    for name in ("methods", "id", "type", "volatile"):
+        known[name] = tuple(document[name])
+    return Source(**known)
+
+
+def _decode_scheme(document: Mapping[str, Any]) -> Scheme:
+    arguments: Any = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in document.items()
+        if name != "family"
+    }
+    return SCHEMES[document["family"]](**arguments)
+
+
+def _decode_handshake(document: Mapping[str, Any]) -> Handshake:
+    where = tuple((place, value) for place, value in document["where"])
+    return Handshake(**{**document, "where": where})

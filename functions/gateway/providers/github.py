@@ -1,0 +1,19 @@
+"""GitHub. https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries"""
+
+from gateway.providers.schema import Hmac, Provider
+
+GITHUB = Provider(
+    name="github",
+    title="GitHub",
+    docs="https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries",
+    # Not X-Hub-Signature: it is SHA-1, sent for old receivers only.
+    schemes=(Hmac(header="X-Hub-Signature-256", prefix="sha256="),),
+    secret="the text that you enter as Secret: the repository's or organisation's Settings > Webhooks",
+    id=("header:X-GitHub-Delivery",),
+    type=("header:X-GitHub-Event",),
+    retries_for=0,
+    notes=(
+        "GitHub does not retry by itself; a redelivery that is asked for carries the same delivery id.",
+        "Delivery id and event name are headers that the signature does not cover.",
+    ),
+)

@@ -1,0 +1,168 @@
+"""What a provider is: data.
+
+Each module in this folder holds one `Provider` literal and imports nothing but these shapes. A literal is
+read when `hookline.yaml` is compiled; at run time the functions see only the compiled JSON of the sources
+that are configured, so the number of providers known costs a cold start nothing.
+
+Places in a request are written as strings:
+
+    header:X-GitHub-Delivery    a header, its name in any case
+    json:data.object.id         a path into the JSON body; `json:` alone is the whole body
+    form:MessageSid             a field of an application/x-www-form-urlencoded body
+    query:id                    a parameter of the query string
+
+Several joined by `+` make one value (`form:MessageSid+form:MessageStatus`), which is there only when all are.
+A tuple of places is tried in order; the first that is there wins.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+Encoding = Literal["hex", "base64", "base64url"]
+Hash = Literal["sha1", "sha256", "sha384", "sha512"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hmac:
+    """An HMAC in a header, over a template of the request.
+
+    `content` is the signed text: `{body}`, `{timestamp}` and `{header:Name}` stand for the request's own
+    bytes. `timestamp_header` names the header with the unix seconds. Where the signature header is itself a
+    list of `name=value` (Stripe's `t=…,v1=…`), `signature_field` and `timestamp_field` name its members.
+    `tolerance` in seconds bounds the timestamp in both directions; 0: its age is not checked.
+    `key` says what the secret's text stands for: itself, or hex or base64 of the key's bytes.
+    """
+
+    family: ClassVar[str] = "hmac-signature"
+    header: str
+    hash: Hash = "sha256"
+    encoding: Encoding = "hex"
+    prefix: str = ""
+    content: str = "{body}"
+    timestamp_header: str = ""
+    signature_field: str = ""
+    timestamp_field: str = ""
+    tolerance: int = 300
+    key: Literal["text", "hex", "base64"] = "text"
+    key_prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardWebhooks:
+    """Standard Webhooks 1.0: `v1` (HMAC, keys `whsec_…`) and `v1a` (Ed25519, public keys `whpk_…`).
+
+    `names` are the header families in order of preference: `webhook` means webhook-id, webhook-timestamp and
+    webhook-signature. https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+    """
+
+    family: ClassVar[str] = "standard-webhooks"
+    names: tuple[str, ...] = ("webhook",)
+    tolerance: int = 300
+    key_prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A shared secret sent as it is. It authenticates the caller, not the body."""
+
+    family: ClassVar[str] = "token"
+    header: str
+    prefix: str = ""
+    key_prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlForm:
+    """HMAC over the public URL and the sorted parameters of a form body (Twilio).
+
+    A body of another type is authenticated only by `body_hash_parameter`, the query parameter that carries
+    the hex SHA-256 of the body and is part of the signed URL.
+    """
+
+    family: ClassVar[str] = "url-form"
+    header: str
+    hash: Hash = "sha1"
+    encoding: Encoding = "base64"
+    body_hash_parameter: str = "bodySHA256"
+    key_prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asymmetric:
+    """A public-key signature over timestamp and body; the keys configured are public keys.
+
+    `ed25519`: keys are 64 hex digits. `ecdsa-p256`: keys are base64 DER SubjectPublicKeyInfo, signatures
+    ASN.1 DER. `tolerance` of 0 means that the timestamp is signed but its age is not checked.
+    """
+
+    family: ClassVar[str] = "asymmetric"
+    algorithm: Literal["ed25519", "ecdsa-p256"]
+    header: str
+    timestamp_header: str
+    encoding: Encoding = "hex"
+    tolerance: int = 0
+    key_prefix: str = ""
+
+
+# A scheme's `family` names the module under gateway.verification that knows it.
+Scheme = Hmac | StandardWebhooks | Token | UrlForm | Asymmetric
+SCHEMES: dict[str, type[Scheme]] = {
+    scheme.family: scheme for scheme in (Hmac, StandardWebhooks, Token, UrlForm, Asymmetric)
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the provider wants to hear once its webhook is durable."""
+
+    status: int = 200
+    content_type: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handshake:
+    """A verified request that wants an answer of its own and is no event.
+
+    It is one when each place in `where` holds the value beside it, compared as JSON. The answer is `body`, or
+    what stands at the place `echo`.
+    """
+
+    where: tuple[tuple[str, str | int], ...]
+    echo: str = ""
+    status: int = 200
+    content_type: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """How one provider sends.
+
+    schemes      how it signs. Those with a `key_prefix` that fits an active key shut out those without, so
+                 that a weaker scheme is never a way around a stronger one; among the rest the one whose
+                 header is there
+    id, type     where the event's id and type stand; no `id` means that redeliveries cannot be told apart
+    id_signed    whether the signature covers the id
+    items        for batches: the place of the array; `id` and `type` are then looked for in each item first
+    volatile     JSON paths that may differ between two deliveries of one event
+    retries_for  how many seconds after the first attempt the provider still redelivers by itself;
+                 None: unknown
+    secret       what the operator copies from the provider, and from where
+    """
+
+    name: str
+    title: str
+    docs: str
+    schemes: tuple[Scheme, ...]
+    secret: str
+    id: tuple[str, ...] = ()
+    id_signed: bool = False
+    type: tuple[str, ...] = ()
+    items: str = ""
+    volatile: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ("POST",)
+    handshakes: tuple[Handshake, ...] = ()
+    answer: Answer = Answer()
+    retries_for: int | None = None
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,32 @@
+"""Slack. https://docs.slack.dev/authentication/verifying-requests-from-slack/"""
+
+from gateway.providers.schema import Handshake, Hmac, Provider
+
+SLACK = Provider(
+    name="slack",
+    title="Slack",
+    docs="https://docs.slack.dev/authentication/verifying-requests-from-slack/",
+    schemes=(
+        Hmac(
+            header="X-Slack-Signature",
+            prefix="v0=",
+            content="v0:{timestamp}:{body}",
+            timestamp_header="X-Slack-Request-Timestamp",
+        ),
+    ),
+    secret="the signing secret: api.slack.com/apps > the app > Basic Information > App Credentials",
+    # A slash command has no event id; its trigger id is made for it alone.
+    id=("json:event_id", "form:trigger_id"),
+    id_signed=True,
+    type=("json:event.type", "json:type", "form:command"),
+    handshakes=(
+        Handshake(
+            where=(("json:type", "url_verification"),),
+            echo="json:challenge",
+            content_type="text/plain",
+        ),
+    ),
+    # Three retries: at once, after one minute, after five.
+    retries_for=6 * 60,
+    notes=("Slack waits three seconds for the answer and shows the user an error after that.",),
+)

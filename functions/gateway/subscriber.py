@@ -1,0 +1,157 @@
+"""The decorator that makes a function a subscriber: Lambda's entry for a batch of its queue's messages.
+
+    @subscriber
+    def handler(event: Event) -> None: ...
+
+A message is acknowledged when the function returned for its event; one that failed comes again by itself,
+without its batch. A message that is no event fails each time, and SQS parks it after maxReceiveCount.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from math import ceil
+from time import time
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Any, Protocol
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
+
+from gateway.attempt import Deferred, Delivered, Failed, Function, Repeated, attempt
+from gateway.ids import ulid
+from gateway.redaction import described
+from gateway.stores import clients, deliveries
+from gateway.stores.payloads import Payloads
+from gateway.stores.queues import Queue
+from gateway.stores.records import Records
+from gateway.subscribe import Stores
+from gateway.telemetry import Telemetry
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+_FRAMES = 8
+
+
+class Context(Protocol):
+    """Lambda's context object."""
+
+    def get_remaining_time_in_millis(self) -> int: ...
+
+
+class Visibility(Protocol):
+    def defer(self, receipt_handle: str, seconds: int) -> None:
+        """Hide a message for `seconds`. Raises StoreUnavailable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """What a subscriber works with: its name in hookline.yaml, the stores, its own queue."""
+
+    name: str
+    stores: Stores
+    queue: Visibility
+
+
+@cache
+def _wired() -> Wiring:
+    """From the environment, when the first batch comes."""
+    dynamodb, table = deliveries.client(), os.environ["HOOKLINE_LEDGER_TABLE"]
+    return Wiring(
+        name=os.environ["HOOKLINE_SUBSCRIBER"],
+        stores=Stores(
+            deliveries=deliveries.Deliveries(dynamodb, table),
+            records=Records(dynamodb, table),
+            payloads=Payloads(clients.s3(), os.environ["HOOKLINE_PAYLOAD_BUCKET"]),
+            telemetry=Telemetry(os.environ["HOOKLINE_STAGE"]),
+            clock=_now,
+        ),
+        queue=Queue(clients.sqs(), os.environ["HOOKLINE_QUEUE_URL"]),
+    )
+
+
+def _now() -> int:
+    return int(time() * 1000)
+
+
+class ComesAgain(Exception):
+    """Tells the batch processor not to acknowledge a message. What happened is already in the log."""
+
+
+class Subscriber:
+    """A Lambda handler. function: what it calls for each event."""
+
+    def __init__(self, function: Function, wiring: Callable[[], Wiring] = _wired) -> None:
+        self.function = function
+        self._wiring = wiring
+
+    def __call__(self, batch: dict[str, Any], context: Context) -> dict[str, Any]:
+        """The partial response: which messages come again.
+
+        https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
+        """
+        wiring = self._wiring()
+        processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+
+        def deliver(record: "SQSRecord") -> None:
+            outcome = attempt(
+                wiring.name,
+                self.function,
+                record.body,
+                wiring.stores,
+                owner=ulid(wiring.stores.clock(), secrets.token_bytes(10)),
+                remaining_ms=context.get_remaining_time_in_millis(),
+            )
+            _settle(outcome, record, wiring)
+
+        with processor(batch["Records"], deliver):
+            processor.process()
+        return dict(processor.response())
+
+
+def subscriber(function: Function) -> Subscriber:
+    """Make `function` a Lambda handler that is called with one claimed event at a time."""
+    return Subscriber(function)
+
+
+def _settle(outcome: Delivered | Repeated | Deferred | Failed, record: "SQSRecord", wiring: Wiring) -> None:
+    """Write down what happened. Raises ComesAgain unless the message is to be acknowledged."""
+    match outcome:
+        case Delivered(about, number):
+            _fact(wiring, "delivery.succeeded", metric="delivered", **about, attempt=number)
+        case Repeated(about):
+            _fact(wiring, "delivery.repeated", **about)
+        case Deferred(about, remaining_ms):
+            _fact(wiring, "delivery.deferred", **about, remaining_ms=remaining_ms)
+            wiring.queue.defer(record.receipt_handle, ceil(remaining_ms / 1000))
+            raise ComesAgain
+        case Failed(about, number, error):
+            _fact(
+                wiring,
+                "delivery.failed",
+                metric="failed",
+                **about,
+                message=record.message_id,
+                attempt=number or None,
+                error=described(error),
+                frames=_frames(error),
+            )
+            raise ComesAgain
+
+
+def _fact(wiring: Wiring, name: str, metric: str = "", **fields: Any) -> None:
+    wiring.stores.telemetry.fact(
+        name,
+        metrics={metric: 1} if metric else None,
+        by=(("subscriber",),),
+        subscriber=wiring.name,
+        **fields,
+    )
+
+
+def _frames(error: Exception) -> list[str] | None:
+    """Where it was raised, innermost last, without the lines of code or the values in them."""
+    frames = extract_tb(error.__traceback__)[-_FRAMES:]
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames] or None

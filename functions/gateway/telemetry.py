@@ -1,0 +1,60 @@
+"""One structured line a fact, and its metrics in the same line.
+
+A fact such as `event.accepted` is one JSON object on standard output. Numbers that are also metrics are
+announced in an `_aws` member (CloudWatch's embedded metric format), so that a log line and its metric cannot
+disagree and cost one write. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/
+CloudWatch_Embedded_Metric_Format_Specification.html
+"""
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from time import time
+from typing import Any
+
+NAMESPACE = "Hookline"
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+class Telemetry:
+    """stage: the dimension that all metrics carry. write: takes one line. clock: seconds since 1970."""
+
+    def __init__(
+        self, stage: str, write: Callable[[str], None] = _print, clock: Callable[[], float] = time
+    ) -> None:
+        self._stage = stage
+        self._write = write
+        self._clock = clock
+
+    def fact(
+        self,
+        name: str,
+        *,
+        metrics: Mapping[str, float] | None = None,
+        by: Sequence[Sequence[str]] = (("source",),),
+        **fields: Any,
+    ) -> None:
+        """Write one fact. `metrics` are counts by name, kept by stage and by each of the field sets in `by`.
+
+        Fields that are None are left out.
+        """
+        moment = self._clock()
+        line: dict[str, Any] = {"fact": name, "at": round(moment, 3), "stage": self._stage}
+        line |= {field: value for field, value in fields.items() if value is not None}
+        if metrics:
+            line |= metrics
+            line["_aws"] = {
+                "Timestamp": int(moment * 1000),
+                "CloudWatchMetrics": [
+                    {
+                        "Namespace": NAMESPACE,
+                        "Dimensions": [["stage", *dimensions] for dimensions in by],
+                        "Metrics": [{"Name": metric, "Unit": "Count"} for metric in metrics],
+                    }
+                ],
+            }
+        self._write(json.dumps(line, separators=(",", ":"), default=str))

@@ -1,0 +1,1 @@
+"""Answers the provider: verified and durable, or a refusal with its reason."""

@@ -1,0 +1,99 @@
+"""Lambda's entry: one request in, the provider's answer out."""
+
+import os
+import secrets
+from functools import cache
+from time import monotonic, time
+from typing import Any
+
+from gateway import catalog
+from gateway.ids import ulid
+from gateway.providers.schema import Answer
+from gateway.stores import clients
+from gateway.stores.payloads import Payloads
+from gateway.stores.queues import Queue
+from gateway.stores.secrets import SecretKeys
+from gateway.telemetry import Telemetry
+from gateway.verification import Reason, Rejected
+from ingest.accept import Acceptance, Accepted, Answered, Refused, Unavailable
+from ingest.arrival import Unreadable, request_of, response_of, route_path
+from ingest.refusals import Refusals
+
+RETRY_AFTER_SECONDS = 10
+
+# Nothing here helps a forger: what exactly was wrong stands in the log.
+_REFUSALS = {
+    Reason.BODY_MALFORMED: Answer(status=400, content_type="text/plain", body="malformed request"),
+    Reason.BODY_TOO_LARGE: Answer(status=413, content_type="text/plain", body="body too large"),
+}
+_NOT_VERIFIED = Answer(status=401, content_type="text/plain", body="not verified")
+_COME_AGAIN = Answer(status=503, content_type="text/plain", body="not accepted: please send it again")
+
+
+@cache
+def _telemetry() -> Telemetry:
+    return Telemetry(os.environ["HOOKLINE_STAGE"])
+
+
+@cache
+def _refusals() -> Refusals:
+    return Refusals(_telemetry(), monotonic)
+
+
+@cache
+def _sources() -> dict[str, catalog.Source]:
+    return {source.path: source for source in catalog.load().values()}
+
+
+@cache
+def _acceptance() -> Acceptance:
+    return Acceptance(
+        keys=SecretKeys(clients.secretsmanager(), os.environ["HOOKLINE_SECRETS_PREFIX"], monotonic),
+        queue=Queue(clients.sqs(), os.environ["HOOKLINE_ACCEPTED_QUEUE_URL"]),
+        payloads=Payloads(clients.s3(), os.environ["HOOKLINE_PAYLOAD_BUCKET"]),
+        mint=lambda milliseconds: ulid(milliseconds, secrets.token_bytes(10)),
+    )
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    source = _sources()[route_path(event)]
+    correlation_id = event["requestContext"]["requestId"]
+    outcome: Accepted | Answered | Refused | Unavailable
+    try:
+        request = request_of(event, os.environ["HOOKLINE_PUBLIC_URL"])
+    except Unreadable as error:
+        outcome = Refused(Rejected(Reason.BODY_MALFORMED, str(error)))
+    else:
+        outcome = _acceptance().accept(source, request, now=time(), correlation_id=correlation_id)
+
+    match outcome:
+        case Accepted(envelope, stored, answer):
+            _telemetry().fact(
+                "event.accepted",
+                metrics={"accepted": 1},
+                source=source.name,
+                provider=source.provider,
+                envelope=envelope.id,
+                correlation_id=correlation_id,
+                scheme=envelope.scheme,
+                fingerprint=envelope.fingerprint or None,
+                size=envelope.body_size,
+                stored=stored,
+            )
+            return response_of(answer)
+        case Answered(answer):
+            _telemetry().fact("handshake.answered", source=source.name, correlation_id=correlation_id)
+            return response_of(answer)
+        case Refused(rejection):
+            _refusals().record(source.name, rejection, correlation_id)
+            return response_of(_REFUSALS.get(rejection.reason, _NOT_VERIFIED))
+        case Unavailable(trouble):
+            _telemetry().fact(
+                "event.unavailable",
+                metrics={"unavailable": 1},
+                by=((),),
+                source=source.name,
+                correlation_id=correlation_id,
+                trouble=trouble,
+            )
+            return response_of(_COME_AGAIN, {"retry-after": str(RETRY_AFTER_SECONDS)})

@@ -1,0 +1,1 @@
+"""GitHub's pushes and releases, in a table of deployments."""

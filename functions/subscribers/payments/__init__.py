@@ -1,0 +1,1 @@
+"""Stripe's payments, in a table of orders."""

@@ -1,0 +1,36 @@
+"""The commands, and how what goes wrong in them is told: one clear line, exit code 1, no traceback."""
+
+from typing import Any
+
+import click
+from botocore.exceptions import BotoCoreError, ClientError
+
+from hookline.cli.outputs import outputs
+from hookline.cli.secrets import secrets
+from hookline.cli.send import send
+from hookline.cli.up import up
+from hookline.cli.validate import validate
+from hookline.config.mistakes import ConfigurationError
+from hookline.local.trouble import Trouble
+
+
+class Commands(click.Group):
+    """Exit codes: 0 all well, 1 it did not work, 2 it was called wrongly."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except (Trouble, BotoCoreError, ClientError) as error:
+            raise click.ClickException(str(error)) from error
+        except ConfigurationError as error:
+            raise click.ClickException("\n".join(error.mistakes)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hookline")
+def main() -> None:
+    """A self-hosted webhook gateway: run it here, send to it, look after its keys."""
+
+
+for command in (up, send, outputs, secrets, validate):
+    main.add_command(command)

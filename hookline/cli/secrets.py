@@ -1,0 +1,112 @@
+"""hookline secrets set | list | remove"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from gateway.verification import unusable
+from gateway.verification.keys import fingerprint
+from hookline.cli.reach import configured, gateway_options, reach
+from hookline.keyring import KEYS_AT_MOST
+from hookline.local.trouble import Trouble
+
+
+@click.group()
+def secrets() -> None:
+    """A source's keys: newest first, all of them in force."""
+
+
+@secrets.command("set")
+@click.argument("source")
+@click.argument("stdin", required=False, metavar="[-]")
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Read it from a file.",
+)
+@click.option(
+    "--keep",
+    default=KEYS_AT_MOST - 1,
+    show_default=True,
+    type=click.IntRange(0, KEYS_AT_MOST - 1),
+    help="How many former keys stay in force.",
+)
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="If not ./hookline.yaml.")
+@gateway_options
+def set_key(
+    source: str,
+    stdin: str | None,
+    file: Path | None,
+    keep: int,
+    config: Path | None,
+    stack: str | None,
+    profile: str | None,
+    region: str | None,
+) -> None:
+    """Put a key in front; former ones stay in force until they are removed.
+
+    The key is asked for, or read from standard input (-) or a file; it is never an argument, which would stay
+    in the shell's history and show in the list of processes.
+
+    \b
+    Examples: hookline secrets set stripe --stack hookline-dev
+              pass show stripe | hookline secrets set stripe -
+    """
+    if stdin not in (None, "-"):
+        raise click.UsageError(
+            f"a key is never an argument: leave it out to be asked, or use `hookline secrets set {source} -`"
+        )
+    deployed = reach(stack, profile, region)
+    schemes = configured(source, deployed, config).schemes
+    key = _read(source, from_stdin=stdin == "-", file=file)
+    if why := unusable(schemes, key):
+        raise Trouble(f"source {source!r} cannot verify with this key: {why}")
+    fingerprints = deployed.keyring(source).put_in_front(key, keep)
+    click.echo(f"{source}: {fingerprints[0]} is the newest of {len(fingerprints)} keys in force")
+
+
+@secrets.command("list")
+@click.argument("source")
+@gateway_options
+def list_keys(source: str, stack: str | None, profile: str | None, region: str | None) -> None:
+    """The fingerprints of the keys in force, newest first.
+
+    \b
+    Example: hookline secrets list stripe
+    """
+    keys = reach(stack, profile, region).keyring(source).keys()
+    if not keys:
+        raise Trouble(f"no key is set for {source!r}: set one with `hookline secrets set {source}`")
+    for key in keys:
+        click.echo(fingerprint(key))
+
+
+@secrets.command("remove")
+@click.argument("source")
+@click.argument("fingerprint_", metavar="FINGERPRINT")
+@gateway_options
+def remove_key(
+    source: str, fingerprint_: str, stack: str | None, profile: str | None, region: str | None
+) -> None:
+    """Take a key out of force. Functions that remember it forget it within five minutes.
+
+    \b
+    Example: hookline secrets remove stripe 1f0a93c2b7d4
+    """
+    left = reach(stack, profile, region).keyring(source).remove(fingerprint_)
+    click.echo(f"{source}: {len(left)} keys in force")
+
+
+def _read(source: str, *, from_stdin: bool, file: Path | None) -> str:
+    if from_stdin and file:
+        raise click.UsageError("- and --file cannot both be used")
+    if file:
+        return file.read_text().strip()
+    if from_stdin:
+        return sys.stdin.read().strip()
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"no terminal to ask on: pipe the key to `hookline secrets set {source} -`")
+    prompted: str = click.prompt(f"Key of {source}", hide_input=True)
+    return prompted.strip()

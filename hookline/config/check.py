@@ -1,0 +1,92 @@
+"""What can only be seen with all entries at hand: limits, options without effect, what deserves a warning."""
+
+import json
+from collections.abc import Iterator
+
+from gateway.providers import PROVIDERS
+from hookline.config.compile import compile_sources, rule_pattern, signs_timestamp
+from hookline.config.duration import written
+from hookline.config.mistakes import Mistake
+from hookline.config.schema import ACCOUNT_RATE, Configuration, KnownSource
+
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ROUTES = 300
+# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+RULES = 300
+PATTERN_CHARACTERS = 2048
+
+
+def mistakes(configuration: Configuration) -> Iterator[Mistake]:
+    """Beyond what each entry of `configuration` says for itself."""
+    yield from _limits(configuration)
+    yield from _tolerances(configuration)
+
+
+def warnings(configuration: Configuration) -> Iterator[Mistake]:
+    for name, source in compile_sources(configuration).items():
+        at = ("sources", name)
+        if source.unverified:
+            yield Mistake(
+                (*at, "verify"),
+                f"none: anybody who knows the URL can send events as {name}; nothing of them is verified",
+            )
+        if source.retention < source.window:
+            yield Mistake(
+                (*at, "retention"),
+                f"{written(source.retention)} is shorter than deduplicate.window, {written(source.window)}: "
+                "a late duplicate will name an event that is kept no longer",
+            )
+        if not source.id:
+            yield Mistake(
+                at,
+                f"{source.provider} gives its events no id: a redelivery by the sender is published as a new "
+                "event; only one by the gateway's own queue is recognised",
+            )
+        provider = PROVIDERS.get(source.provider)
+        if source.id and provider and provider.retries_for and source.window < provider.retries_for:
+            yield Mistake(
+                (*at, "deduplicate", "window"),
+                f"{written(source.window)} is shorter than the {written(provider.retries_for)} for which "
+                f"{provider.title} redelivers: a late redelivery is published once more",
+            )
+
+
+def _limits(configuration: Configuration) -> Iterator[Mistake]:
+    routes = sum(len(source.methods) for source in compile_sources(configuration).values())
+    if routes > ROUTES:
+        yield Mistake(
+            ("sources",), f"{routes} routes, one a source and method: an HTTP API has at most {ROUTES}"
+        )
+    if len(configuration.subscribers) > RULES:
+        yield Mistake(
+            ("subscribers",),
+            f"{len(configuration.subscribers)} subscribers, each with a rule: a bus has at most {RULES}",
+        )
+    rate = sum(source.throttle.rate for source in configuration.sources.values())
+    if rate > ACCOUNT_RATE:
+        yield Mistake(
+            ("sources",),
+            f"throttle.rate of all sources is {rate} a second together: the account's HTTP APIs have "
+            f"{ACCOUNT_RATE}: lower it where less comes",
+        )
+    for name, subscriber in configuration.subscribers.items():
+        length = len(json.dumps(rule_pattern(name, subscriber), separators=(",", ":")))
+        if length > PATTERN_CHARACTERS:
+            yield Mistake(
+                ("subscribers", name, "events"),
+                f"its rule's pattern has {length} characters: EventBridge takes {PATTERN_CHARACTERS}: "
+                "name fewer sources, types or values",
+            )
+
+
+def _tolerances(configuration: Configuration) -> Iterator[Mistake]:
+    for name, source in configuration.sources.items():
+        if not isinstance(source, KnownSource) or source.tolerance is None:
+            continue
+        if source.verify == "none" or not any(
+            signs_timestamp(scheme) for scheme in PROVIDERS[source.provider].schemes
+        ):
+            yield Mistake(
+                ("sources", name, "tolerance"),
+                f"{source.provider} signs no timestamp here, so that a tolerance has no effect: leave it out",
+            )

@@ -1,0 +1,155 @@
+"""A configuration as the functions and EventBridge read it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from math import ceil
+from typing import Any, TypeGuard, assert_never
+
+from gateway import catalog
+from gateway.event import EVERYBODY, SOURCE_PREFIX
+from gateway.providers import PROVIDERS
+from gateway.providers.schema import Answer, Asymmetric, Hmac, Scheme, StandardWebhooks, Token
+from hookline.config import pattern
+from hookline.config.custom import HmacVerify, TokenVerify
+from hookline.config.schema import Configuration, CustomSource, Events, KnownSource, Source, Subscriber
+
+# A DynamoDB partition takes 1,000 write units a second.
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
+PARTITION_WRITES = 1000
+# An event item costs one write unit for each KB, and one KB holds a compressed webhook of ordinary size. As
+# much again is left for larger ones and for what is written to the item later.
+WRITES_AN_EVENT = 1 + 1
+
+
+def compile_document(configuration: Configuration) -> bytes:
+    """`hookline.json`: the same bytes for the same configuration, so that only a change is deployed."""
+    document = catalog.encode(compile_sources(configuration))
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def compile_sources(configuration: Configuration) -> dict[str, catalog.Source]:
+    """The sources by name."""
+    return {
+        name: _compile(configuration, name, source) for name, source in sorted(configuration.sources.items())
+    }
+
+
+def rule_pattern(name: str, subscriber: Subscriber) -> dict[str, Any]:
+    """The EventBridge pattern of the rule that hands a subscriber its events.
+
+    `to` holds everybody, or the names of those whom a replay is for; `match` holds what filters read of the
+    body, in the body's own shape. See gateway.event.
+    """
+    events = subscriber.events
+    rule: dict[str, Any] = {"source": [{"prefix": SOURCE_PREFIX}]}
+    if events.source:
+        rule["source"] = [SOURCE_PREFIX + source for source in events.source]
+    if events.type and "*" not in events.type:
+        rule["detail-type"] = [{"wildcard": one} if "*" in one else one for one in events.type]
+    detail: dict[str, Any] = {"to": [EVERYBODY, name]}
+    if events.provider:
+        detail["event"] = {"provider": list(events.provider)}
+    if events.match:
+        detail["match"] = events.match
+    return rule | {"detail": detail}
+
+
+def signs_timestamp(scheme: Scheme) -> TypeGuard[Hmac | StandardWebhooks | Asymmetric]:
+    """Whether a scheme signs a timestamp, whose age a tolerance can bound."""
+    if isinstance(scheme, Hmac):
+        return bool(scheme.timestamp_header or scheme.timestamp_field)
+    return isinstance(scheme, StandardWebhooks | Asymmetric)
+
+
+def reaches(events: Events, source: str, provider: str) -> bool:
+    """Whether a filter can let through what comes from a source."""
+    return (not events.source or source in events.source) and (
+        not events.provider or provider in events.provider
+    )
+
+
+def _compile(configuration: Configuration, name: str, source: Source) -> catalog.Source:
+    settings: dict[str, Any] = {
+        "name": name,
+        "provider": source.provider,
+        "path": configuration.path_of(name),
+        "unverified": source.verify == "none",
+        "window": source.deduplicate.window,
+        "retention": source.retention,
+        "shards": max(1, ceil(source.throttle.rate * WRITES_AN_EVENT / PARTITION_WRITES)),
+        "match": _match(configuration, name, source.provider),
+    }
+    if isinstance(source, CustomSource):
+        return catalog.Source(**settings, **_custom(source))
+    return catalog.Source(**settings, **_known(source))
+
+
+def _known(source: KnownSource) -> dict[str, Any]:
+    provider = PROVIDERS[source.provider]
+    schemes = () if source.verify == "none" else provider.schemes
+    return {
+        "methods": provider.methods,
+        "schemes": tuple(_within(scheme, source.tolerance) for scheme in schemes),
+        "id": provider.id,
+        "type": provider.type,
+        "items": provider.items,
+        "volatile": tuple(dict.fromkeys(provider.volatile + source.volatile)),
+        "handshakes": provider.handshakes,
+        "answer": provider.answer,
+    }
+
+
+def _within(scheme: Scheme, tolerance: int | None) -> Scheme:
+    if tolerance is not None and signs_timestamp(scheme):
+        return replace(scheme, tolerance=tolerance)
+    return scheme
+
+
+def _custom(source: CustomSource) -> dict[str, Any]:
+    event, answer = source.event, source.answer
+    return {
+        "methods": source.methods,
+        "schemes": _schemes(source),
+        "id": tuple(place.compiled for place in event.id),
+        "type": tuple(place.compiled for place in event.type),
+        "items": f"json:{event.items.json_path}" if event.items else "",
+        "volatile": source.volatile,
+        "handshakes": (),
+        "answer": Answer(status=answer.status, content_type=answer.content_type, body=answer.body),
+    }
+
+
+def _schemes(source: CustomSource) -> tuple[Scheme, ...]:
+    verify = source.verify
+    match verify:
+        case HmacVerify():
+            return (
+                Hmac(
+                    header=verify.header,
+                    hash=verify.hash,
+                    encoding=verify.encoding,
+                    prefix=verify.prefix,
+                    content=verify.content,
+                    timestamp_header=verify.timestamp_header or "",
+                    signature_field=verify.signature_field or "",
+                    timestamp_field=verify.timestamp_field or "",
+                    tolerance=verify.tolerance,
+                    key=verify.key,
+                ),
+            )
+        case TokenVerify():
+            return (Token(header=verify.header, prefix=verify.prefix),)
+        case "none":
+            return ()
+        case _:
+            assert_never(verify)
+
+
+def _match(configuration: Configuration, name: str, provider: str) -> Mapping[str, Any]:
+    """What of a source's bodies travels beside its events: the paths that any filter on them reads."""
+    tree: dict[str, Any] = {}
+    for subscriber in configuration.subscribers.values():
+        if subscriber.events.match and reaches(subscriber.events, name, provider):
+            tree = pattern.merged(tree, pattern.leaves(subscriber.events.match))
+    return tree

@@ -1,0 +1,173 @@
+"""What a source of provider `custom` says of itself: how it signs, where its events' ids and types stand."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, StrictStr, Tag, model_validator
+
+from gateway.providers.schema import Encoding, Hash
+from hookline.config import duration
+from hookline.config.fields import (
+    Duration,
+    HeaderName,
+    JsonPath,
+    Number,
+    OneOrSeveral,
+    Options,
+    Parameter,
+    between,
+    lasting,
+    matching,
+)
+
+Tolerance = Annotated[Duration, lasting(1, duration.DAY)]
+
+_PLACEHOLDER = re.compile(r"\{(body|timestamp|header:[A-Za-z0-9_-]+)\}", re.ASCII)
+
+
+class HmacVerify(Options):
+    """An HMAC in a header, over a template of the request."""
+
+    scheme: Literal["hmac"]
+    """`hmac` for a keyed hash over the body, `token` for a secret that is sent as it is."""
+    header: HeaderName
+    """The header that carries the signature, as in X-Signature."""
+    hash: Hash = "sha256"
+    """The hash function."""
+    encoding: Encoding = "hex"
+    """How the signature's bytes are written."""
+    prefix: StrictStr = ""
+    """What stands before the signature in the header, as in `sha256=`."""
+    content: StrictStr = "{body}"
+    """What is signed: text with {body}, {timestamp} and {header:Name}."""
+    timestamp_header: HeaderName | None = None
+    """The header with the unix seconds that {timestamp} stands for."""
+    signature_field: Parameter | None = None
+    """The signature's name in a header such as `t=1700000000,v1=5257a8…`."""
+    timestamp_field: Parameter | None = None
+    """The timestamp's name in such a header."""
+    tolerance: Tolerance = 300
+    """How old, or how far ahead, a signed timestamp may be."""
+    key: Literal["text", "hex", "base64"] = "text"
+    """What the secret's text stands for: itself, or the key's bytes in hex or base64."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "HmacVerify":
+        placed = {match[1] for match in _PLACEHOLDER.finditer(self.content)}
+        rest = _PLACEHOLDER.sub("", self.content)
+        timestamped = self.timestamp_header or self.timestamp_field
+        if "{" in rest or "}" in rest:
+            raise ValueError(
+                f"content {self.content!r} has a placeholder that is unknown: "
+                "allowed are {body}, {timestamp} and {header:Name}"
+            )
+        if "body" not in placed:
+            raise ValueError(f"content {self.content!r} leaves the body unsigned: put {{body}} into it")
+        if self.timestamp_header and self.timestamp_field:
+            raise ValueError(
+                "both timestamp_header and timestamp_field: keep the one where the timestamp stands"
+            )
+        if self.timestamp_field and not self.signature_field:
+            raise ValueError(
+                "timestamp_field without signature_field: name the signature's member of the header too"
+            )
+        if "timestamp" in placed and not timestamped:
+            raise ValueError(
+                "content has {timestamp}: say where it stands, by timestamp_header or timestamp_field"
+            )
+        if timestamped and "timestamp" not in placed:
+            raise ValueError(
+                "the timestamp is not signed, so anybody could renew it: put {timestamp} into content, "
+                "or leave timestamp_header and timestamp_field out"
+            )
+        if "tolerance" in self.model_fields_set and not timestamped:
+            raise ValueError("tolerance without a timestamp has no effect: leave it out")
+        return self
+
+
+class TokenVerify(Options):
+    """A shared secret sent as it is: it authenticates the caller, not the body."""
+
+    scheme: Literal["token"]
+    """`hmac` for a keyed hash over the body, `token` for a secret that is sent as it is."""
+    header: HeaderName
+    """The header that carries the token, as in Authorization."""
+    prefix: StrictStr = ""
+    """What stands before the token in the header, as in `Bearer `."""
+
+
+def _scheme(value: Any) -> str:
+    if value == "none":
+        return "<none>"
+    scheme = value.get("scheme") if isinstance(value, dict) else getattr(value, "scheme", None)
+    return f"<{scheme}>"
+
+
+Verify = Annotated[
+    Annotated[HmacVerify, Tag("<hmac>")]
+    | Annotated[TokenVerify, Tag("<token>")]
+    | Annotated[Literal["none"], Tag("<none>")],
+    Discriminator(_scheme),
+]
+
+
+class Place(Options):
+    """Where in a request a value stands: exactly one of these."""
+
+    json_path: JsonPath | None = Field(None, alias="json")
+    """A path into the JSON body, as in data.id; in a batch it is looked for in each item first."""
+    header: HeaderName | None = None
+    """A header's name."""
+    form: Parameter | None = None
+    """A field of a form body."""
+    query: Parameter | None = None
+    """A parameter of the query string."""
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> "Place":
+        if len([value for value in (self.json_path, self.header, self.form, self.query) if value]) != 1:
+            raise ValueError("a place is exactly one of json, header, form and query, as in {json: id}")
+        return self
+
+    @property
+    def compiled(self) -> str:
+        """As gateway.providers.schema writes it: `json:data.id`."""
+        if self.json_path:
+            return f"json:{self.json_path}"
+        if self.header:
+            return f"header:{self.header}"
+        return f"form:{self.form}" if self.form else f"query:{self.query}"
+
+
+class ItemsPlace(Options):
+    """Where the array of a batch stands."""
+
+    json_path: Literal[""] | JsonPath = Field(alias="json")
+    """A path into the JSON body; the empty text for a body that is itself the array."""
+
+
+Places = Annotated[tuple[Place, ...], OneOrSeveral]
+
+
+class CustomEvent(Options):
+    """Where a custom source's events carry what tells them apart."""
+
+    id: Places = ()
+    """The event's id: one place or a list to try in order. Without it redeliveries cannot be told apart."""
+    type: Places = ()
+    """The event's type: one place or a list to try in order."""
+    items: ItemsPlace | None = None
+    """For batches: the array whose elements are events."""
+
+
+class CustomAnswer(Options):
+    """What the sender wants to hear once its webhook is durable."""
+
+    status: Annotated[Number, between(200, 299)] = 200
+    """The status."""
+    content_type: Annotated[
+        StrictStr, matching(r"[\x20-\x7e]{0,200}", "content type: printable characters only")
+    ] = ""
+    """The Content-Type header; none if empty."""
+    body: StrictStr = ""
+    """The body."""

@@ -1,0 +1,128 @@
+"""Kinds of values that options have, each with a sentence for what does not fit."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictInt, StrictStr
+
+from gateway.providers import PROVIDERS
+from hookline.config import duration
+from hookline.config.mistakes import unknown
+
+CUSTOM = "custom"
+
+
+class Options(BaseModel):
+    """A mapping of options in hookline.yaml. Each attribute's docstring is what a reader is told about it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+def matching(pattern: str, sentence: str) -> AfterValidator:
+    """`sentence` completes "'x' is no …"."""
+    compiled = re.compile(pattern, re.ASCII)
+
+    def check(text: str) -> str:
+        if not compiled.fullmatch(text):
+            raise ValueError(f"{text!r} is no {sentence}")
+        return text
+
+    return AfterValidator(check)
+
+
+def between(least: int, most: int, show: Callable[[int], str] = str) -> AfterValidator:
+    def check(number: int) -> int:
+        if not least <= number <= most:
+            raise ValueError(f"{show(number)} is out of range: from {show(least)} to {show(most)}")
+        return number
+
+    return AfterValidator(check)
+
+
+def lasting(least: int, most: int) -> AfterValidator:
+    """Bounds of a duration, in seconds."""
+    return between(least, most, duration.written)
+
+
+def _one_or_several(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        if not value:
+            raise ValueError("an empty list: leave the option out, or name at least one")
+        return tuple(value)
+    return (value,)
+
+
+def _whole_days(seconds: int) -> int:
+    # The payload bucket's lifecycle rules count in days.
+    if seconds % duration.DAY:
+        raise ValueError(f"{duration.written(seconds)} is no whole number of days: write it as in 90d")
+    return seconds
+
+
+def _known_provider(name: str) -> str:
+    names = {*PROVIDERS, CUSTOM}
+    if name not in names:
+        raise ValueError(unknown("provider", name, names))
+    return name
+
+
+Duration = Annotated[int, BeforeValidator(duration.parse)]
+Days = Annotated[Duration, AfterValidator(_whole_days)]
+Number = StrictInt
+
+OneOrSeveral = BeforeValidator(_one_or_several)
+
+Name = Annotated[
+    StrictStr,
+    matching(
+        r"[a-z][a-z0-9-]{0,39}",
+        "name: lower-case letters, digits and hyphens, a letter first, at most 40 characters",
+    ),
+]
+FunctionName = Annotated[
+    StrictStr,
+    matching(
+        r"[a-z][a-z0-9_]{0,39}",
+        "function name: lower-case letters, digits and underscores, a letter first, at most 40 characters",
+    ),
+]
+ProviderName = Annotated[StrictStr, AfterValidator(_known_provider)]
+PublicUrl = Annotated[
+    StrictStr,
+    matching(
+        r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*",
+        "public URL: write https://, a host and perhaps a path, without a slash at the end",
+    ),
+]
+UrlPath = Annotated[
+    StrictStr,
+    matching(
+        r"(?=.{2,200}$)(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)+",
+        "path: a slash and letters, digits, hyphens, dots, underscores or tildes, perhaps several times, "
+        "as in /in/stripe, at most 200 characters",
+    ),
+]
+JsonPath = Annotated[
+    StrictStr,
+    # `+` joins places in a compiled source.
+    matching(
+        r"[^.\[\]+\s$][^.\[\]+\s]*(\.[^.\[\]+\s]+)*",
+        "path into a JSON body: write names joined by dots, as in data.object.id",
+    ),
+]
+HeaderName = Annotated[
+    StrictStr, matching(r"[A-Za-z0-9_-]{1,100}", "header name: write it as in X-Signature")
+]
+Parameter = Annotated[
+    StrictStr, matching(r"[A-Za-z0-9_.\[\]-]{1,100}", "parameter name: letters, digits and _ . - [ ]")
+]
+EventType = Annotated[
+    StrictStr,
+    # A backslash escapes in EventBridge's wildcards, which also refuse two stars in a row. Detail-types are
+    # cut to 128 characters, so that a longer filter would never match.
+    matching(
+        r"(?!.*\*\*)[^\x00-\x1f\x7f\\]{1,128}",
+        "event type: up to 128 characters and no backslash, with single * for any text, as in invoice.*",
+    ),
+]

@@ -1,0 +1,194 @@
+"""The options of hookline.yaml.
+
+A `Configuration` is what the rest reads; `hookline.config.load.load` makes one from the file. Durations are
+whole seconds here.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
+
+from hookline.config import pattern
+from hookline.config.custom import CustomAnswer, CustomEvent, Tolerance, Verify
+from hookline.config.duration import DAY, MINUTE
+from hookline.config.fields import (
+    CUSTOM,
+    Days,
+    Duration,
+    EventType,
+    FunctionName,
+    JsonPath,
+    Name,
+    Number,
+    OneOrSeveral,
+    Options,
+    ProviderName,
+    PublicUrl,
+    UrlPath,
+    between,
+    lasting,
+)
+
+# What API Gateway lets through in an account, for all its HTTP APIs together: a second, and at one moment.
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ACCOUNT_RATE = 10_000
+ACCOUNT_BURST = 5_000
+
+
+def _checked(match: Any) -> Any:
+    found = tuple(pattern.mistakes(match))
+    if found:
+        raise PydanticCustomError("pattern", "no content pattern", {"mistakes": found})
+    return match
+
+
+def _distinct(methods: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(methods)) != len(methods):
+        raise ValueError("a method stands twice")
+    return methods
+
+
+def _no_scheme(verify: Any) -> Any:
+    if isinstance(verify, dict):
+        raise ValueError("a scheme of one's own needs provider custom: here only `none` may stand")  # noqa: TRY004
+    return verify
+
+
+class Throttle(Options):
+    """How much of a source is let in; what is more is answered 429."""
+
+    rate: Annotated[Number, between(1, ACCOUNT_RATE)] = 100
+    """Requests a second."""
+    burst: Annotated[Number, between(1, ACCOUNT_BURST)] = 200
+    """Requests at one moment."""
+
+
+class Deduplicate(Options):
+    """How redeliveries are told apart from new events."""
+
+    window: Annotated[Duration, lasting(MINUTE, 365 * DAY)] = 30 * DAY
+    """How long an event's id is remembered."""
+
+
+class SourceOptions(Options):
+    """What every source may say."""
+
+    path: UrlPath | None = None
+    """The path of its URL: / and its name if left out. An unguessable one keeps strangers from knocking."""
+    volatile: tuple[JsonPath, ...] = ()
+    """Paths of the JSON body that may differ between two deliveries of one event."""
+    throttle: Throttle = Throttle()
+    """How much is let in."""
+    deduplicate: Deduplicate = Deduplicate()
+    """How redeliveries are told apart from new events."""
+    retention: Annotated[Days, lasting(15 * DAY, 3650 * DAY)] = 90 * DAY
+    """How long its events are kept in the ledger, in whole days."""
+
+
+class KnownSource(SourceOptions):
+    """A source whose provider Hookline knows."""
+
+    provider: ProviderName
+    """Who sends: the name of a provider, or `custom` for a scheme described here."""
+    verify: Annotated[Literal["none"] | None, BeforeValidator(_no_scheme)] = None
+    """`none` takes anybody's requests. Without it the provider's own verification is in force."""
+    tolerance: Tolerance | None = None
+    """How old, or how far ahead, a signed timestamp may be; the provider's own bound if left out."""
+
+
+class CustomSource(SourceOptions):
+    """A source that describes itself how it is verified."""
+
+    provider: Literal["custom"]
+    """Who sends: the name of a provider, or `custom` for a scheme described here."""
+    verify: Verify
+    """How it is verified: {scheme: hmac, …}, {scheme: token, …}, or `none` to take anybody's requests."""
+    event: CustomEvent = CustomEvent()
+    """Where ids, types and batches stand."""
+    methods: Annotated[
+        tuple[Literal["GET", "POST", "PUT", "PATCH", "DELETE"], ...], OneOrSeveral, AfterValidator(_distinct)
+    ] = ("POST",)
+    """The HTTP methods that it uses."""
+    answer: CustomAnswer = CustomAnswer()
+    """What the sender wants to hear."""
+
+
+def _kind_of_source(value: Any) -> str:
+    provider = value.get("provider") if isinstance(value, dict) else getattr(value, "provider", None)
+    return "<custom>" if provider == CUSTOM else "<known>"
+
+
+Source = Annotated[
+    Annotated[KnownSource, Tag("<known>")] | Annotated[CustomSource, Tag("<custom>")],
+    Discriminator(_kind_of_source),
+]
+
+
+class Events(Options):
+    """Which events a subscriber wants: those that fit all that is said here; `{}` for every event."""
+
+    source: Annotated[tuple[Name, ...], OneOrSeveral] | None = None
+    """A source's name, or a list of names."""
+    provider: Annotated[tuple[ProviderName, ...], OneOrSeveral] | None = None
+    """A provider's name, or a list of names: the events of all its sources."""
+    type: Annotated[tuple[EventType, ...], OneOrSeveral] | None = None
+    """Event types, with * for any text."""
+    match: Annotated[Any, AfterValidator(_checked)] = None
+    """An EventBridge content pattern over the JSON body: each member named must hold one of its values."""
+
+
+class FunctionSubscriber(Options):
+    """A Python function of this repository."""
+
+    events: Events
+    """Which events it wants: `{}` for every event."""
+    function: FunctionName
+    """The folder under functions/subscribers/ with its handler.py."""
+
+
+class Queue(Options):
+    """A queue for somebody else to read; it has no options yet."""
+
+
+class QueueSubscriber(Options):
+    """An SQS queue that holds the events as CloudEvents."""
+
+    events: Events
+    """Which events it wants: `{}` for every event."""
+    queue: Queue
+    """`{}`."""
+
+
+def _kind_of_subscriber(value: Any) -> str | None:
+    kinds = [
+        kind
+        for kind in ("function", "queue")
+        if (kind in value if isinstance(value, dict) else hasattr(value, kind))
+    ]
+    return f"<{kinds[0]}>" if len(kinds) == 1 else None
+
+
+Subscriber = Annotated[
+    Annotated[FunctionSubscriber, Tag("<function>")] | Annotated[QueueSubscriber, Tag("<queue>")],
+    Discriminator(
+        _kind_of_subscriber,
+        custom_error_type="receiver",
+        custom_error_message="expected exactly one receiver: function with a name, or queue with {}",
+    ),
+]
+
+
+class Configuration(Options):
+    """hookline.yaml."""
+
+    public_url: PublicUrl | None = None
+    """Where providers reach the gateway, if that is not the URL that API Gateway gives it."""
+    sources: Annotated[Mapping[Name, Source], Field(min_length=1)]
+    """The endpoints, by name."""
+    subscribers: Mapping[Name, Subscriber] = Field(default_factory=dict)
+    """Who receives, by name."""
+
+    def path_of(self, source: str) -> str:
+        return self.sources[source].path or f"/{source}"

@@ -1,0 +1,155 @@
+"""A gateway that runs, on AWS or on this machine, as it is reached from here."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from hookline.keyring import Keyring
+from hookline.local.trouble import Trouble
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudformation.type_defs import StackTypeDef
+    from mypy_boto3_lambda import LambdaClient
+
+LOCAL_REGION = "us-east-1"
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """endpoint: the emulator's, None on AWS. outputs: the stack's."""
+
+    session: boto3.Session
+    endpoint: str | None
+    stack: str
+    outputs: Mapping[str, str]
+
+    @property
+    def public_url(self) -> str:
+        """What providers are given and what signatures over the URL cover; without a slash at the end."""
+        return self.outputs["BaseUrl"]
+
+    @property
+    def base_url(self) -> str:
+        """Where it is reached from here. The emulator's host names resolve on few machines."""
+        if self.endpoint is None:
+            return self.public_url
+        return f"{self.endpoint}/_aws/execute-api/{self.outputs['ApiId']}"
+
+    @cached_property
+    def paths(self) -> dict[str, str]:
+        """Each source's path, by its name."""
+        return dict(json.loads(self.outputs["Sources"]))
+
+    @cached_property
+    def subscribers(self) -> dict[str, dict[str, str]]:
+        """{"kind", "queue", "dlq", "function"} by name; a queue subscriber has no function."""
+        return dict(json.loads(self.outputs["Subscribers"]))
+
+    def path_of(self, source: str) -> str:
+        """Raises Trouble for a source that is not deployed."""
+        if source not in self.paths:
+            known = ", ".join(sorted(self.paths))
+            raise Trouble(f"{self.stack} has no source {source!r}: it has {known}")
+        return self.paths[source]
+
+    def client(self, service: str) -> Any:
+        return self.session.client(service, endpoint_url=self.endpoint, config=_config(self.endpoint))  # type: ignore[call-overload]
+
+    def keyring(self, source: str) -> Keyring:
+        """Raises Trouble for a source that is not deployed."""
+        self.path_of(source)
+        return Keyring(self.client("secretsmanager"), self.outputs["SecretsPrefix"] + source)
+
+    @cached_property
+    def log_groups(self) -> dict[str, str]:
+        """Where each function of the gateway logs, by the function's name."""
+        lambda_client: LambdaClient = self.client("lambda")
+        groups = {}
+        for function in _functions(self.client("cloudformation"), self.stack):
+            configuration = lambda_client.get_function_configuration(FunctionName=function)
+            default = f"/aws/lambda/{function}"
+            groups[function] = configuration.get("LoggingConfig", {}).get("LogGroup", default)
+        return groups
+
+
+def on_this_machine(endpoint: str, stack: str) -> Deployed:
+    """The gateway in an emulator. Raises Trouble."""
+    return _find(_emulators_session(), endpoint, stack)
+
+
+def standing(endpoint: str, stack: str) -> Deployed | None:
+    """The gateway in an emulator, once it is deployed. Raises Trouble."""
+    session = _emulators_session()
+    described = _describe(session, endpoint, stack)
+    if described is None or described["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+        return None
+    return _find(session, endpoint, stack)
+
+
+def on_aws(stack: str, profile: str | None, region: str | None) -> Deployed:
+    """The gateway of a stack in an account. Raises Trouble."""
+    try:
+        session = boto3.Session(profile_name=profile, region_name=region)
+    except BotoCoreError as error:
+        raise Trouble(str(error)) from error
+    return _find(session, None, stack)
+
+
+def _emulators_session() -> boto3.Session:
+    return boto3.Session(
+        aws_access_key_id="test",
+        aws_secret_access_key="test",  # noqa: S106  the emulator takes any
+        region_name=LOCAL_REGION,
+    )
+
+
+def _find(session: boto3.Session, endpoint: str | None, stack: str) -> Deployed:
+    described = _describe(session, endpoint, stack)
+    if described is None:
+        raise Trouble(
+            f"there is no stack {stack} in {session.region_name}: deploy it with `cdk deploy`, "
+            "or name another with --stack"
+        )
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
+    if "BaseUrl" not in outputs:
+        raise Trouble(f"stack {stack} is no gateway of Hookline's: it has no output BaseUrl")
+    return Deployed(session, endpoint, stack, outputs)
+
+
+def _describe(session: boto3.Session, endpoint: str | None, stack: str) -> "StackTypeDef | None":
+    try:
+        client: CloudFormationClient = session.client(
+            "cloudformation", endpoint_url=endpoint, config=_config(endpoint)
+        )
+        return client.describe_stacks(StackName=stack)["Stacks"][0]
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ValidationError":
+            return None
+        raise Trouble(f"stack {stack} cannot be looked up: {error}") from error
+    except BotoCoreError as error:
+        raise Trouble(f"stack {stack} cannot be looked up: {error}") from error
+
+
+def _functions(client: "CloudFormationClient", stack: str) -> Iterator[str]:
+    """The names of a stack's functions and of those in its nested stacks."""
+    for page in client.get_paginator("list_stack_resources").paginate(StackName=stack):
+        for resource in page["StackResourceSummaries"]:
+            physical = resource.get("PhysicalResourceId", "")
+            if resource["ResourceType"] == "AWS::Lambda::Function":
+                yield physical
+            elif resource["ResourceType"] == "AWS::CloudFormation::Stack":
+                yield from _functions(client, physical)
+
+
+def _config(endpoint: str | None) -> Config:
+    if endpoint is None:
+        return Config()
+    # Not through a proxy: it would look for 127.0.0.1 on itself.
+    return Config(proxies={}, s3={"addressing_style": "path"})

@@ -1,0 +1,65 @@
+"""A source's keys in Secrets Manager, as a person changes them: newest first, all of them in force."""
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from gateway.verification.keys import fingerprint
+from hookline.local.trouble import Trouble
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+# Secrets Manager holds 64 KB a secret, and every request may be verified against every key.
+KEYS_AT_MOST = 10
+
+
+class Keyring:
+    """The keys of one source. secret: the secret's name."""
+
+    def __init__(self, client: "SecretsManagerClient", secret: str) -> None:
+        self._client = client
+        self._secret = secret
+
+    def keys(self) -> list[str]:
+        """Newest first. Raises Trouble when there is no such secret or it holds something else."""
+        try:
+            value = json.loads(self._client.get_secret_value(SecretId=self._secret)["SecretString"])
+            keys = value["keys"]
+            return [str(key) for key in keys]
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ResourceNotFoundException":
+                raise Trouble(
+                    f"there is no secret {self._secret}: was its source in the deployed hookline.yaml?"
+                ) from error
+            raise
+        except (ValueError, KeyError, TypeError):
+            # Without the error: it would quote the secret.
+            raise Trouble(
+                f'secret {self._secret} holds no {{"keys": [...]}}: delete its value or put one there'
+            ) from None
+
+    def put_in_front(self, key: str, keep: int = KEYS_AT_MOST - 1) -> list[str]:
+        """Make `key` the newest, keep as many former ones; returns the fingerprints of all, newest first."""
+        former = [known for known in self.keys() if known != key]
+        return self._store([key, *former[:keep]])
+
+    def remove(self, named: str) -> list[str]:
+        """Take away the key with a fingerprint. Raises Trouble when there is none, or it is the last."""
+        keys = self.keys()
+        left = [key for key in keys if fingerprint(key) != named]
+        if len(left) == len(keys):
+            known = ", ".join(map(fingerprint, keys)) or "none"
+            raise Trouble(f"no key of {self._secret} has the fingerprint {named!r}: there are {known}")
+        if not left:
+            raise Trouble(
+                f"{named} is the only key of {self._secret}, and without one every request is answered 503: "
+                "set another first"
+            )
+        return self._store(left)
+
+    def _store(self, keys: Sequence[str]) -> list[str]:
+        self._client.put_secret_value(SecretId=self._secret, SecretString=json.dumps({"keys": list(keys)}))
+        return [fingerprint(key) for key in keys]

@@ -1,0 +1,56 @@
+"""Playing the provider: a request as the provider would sign it, sent to a running gateway."""
+
+import http.client
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from gateway.catalog import Source
+from gateway.request import Request
+from gateway.verification import sign
+from hookline.local.trouble import Trouble
+from hookline.samples import Sample
+
+TIMEOUT_SECONDS = 35
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the gateway answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def signed(
+    source: Source, sample: Sample, key: str | None, *, public_url: str, now: float, identifier: str
+) -> Request:
+    """The request that a source's provider would make. key: what it signs with; None if nothing verifies it.
+
+    now in seconds since 1970; identifier: the id of this delivery, for schemes that sign one.
+    """
+    request = sample.request(public_url, source.path)
+    if key is None:
+        return request
+    headers = sign(source.schemes, key, request, now, identifier)
+    return replace(
+        request, headers={**request.headers, **{name.lower(): value for name, value in headers.items()}}
+    )
+
+
+def post(request: Request, base_url: str) -> Answered:
+    """Send it to where the gateway is reached. Raises Trouble when nobody answers."""
+    url = urlsplit(base_url)
+    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+    connection = kind(url.netloc, timeout=TIMEOUT_SECONDS)
+    target = f"{url.path}{request.path}{'?' if request.query else ''}{request.query}"
+    try:
+        connection.request(request.method, target, request.body, dict(request.headers))
+        response = connection.getresponse()
+        body = response.read()
+    except (OSError, http.client.HTTPException) as error:
+        raise Trouble(f"no answer from {base_url}: {error}") from error
+    finally:
+        connection.close()
+    return Answered(response.status, {name.lower(): value for name, value in response.getheaders()}, body)

@@ -1,0 +1,1 @@
+"""The AWS side: one construct a capability, wired in `gateway_stack`."""

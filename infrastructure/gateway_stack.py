@@ -1,0 +1,120 @@
+"""One gateway: everything between a provider's request and a subscriber's queue."""
+
+import json
+from collections.abc import Sequence
+
+from aws_cdk import CfnOutput, Stack, Validations
+from constructs import Construct
+
+from hookline.config.compile import compile_sources, rule_pattern
+from hookline.config.duration import DAY
+from hookline.config.schema import Configuration
+from hookline.config.schema import FunctionSubscriber as FunctionOptions
+from infrastructure.acknowledgements import acknowledge
+from infrastructure.bundling import Bundler
+from infrastructure.dispatch import VISIBILITY, Dispatch
+from infrastructure.durable_queue import DurableQueue
+from infrastructure.fan_out import FunctionSubscriber, Subscriber
+from infrastructure.ingress import Endpoint, Ingress
+from infrastructure.ledger import Ledger
+from infrastructure.payload_bucket import PayloadBucket
+from infrastructure.stage import Stage
+
+
+class GatewayStack(Stack):
+    """What hookline.yaml says, as AWS resources. warnings: lines that every synth shows."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        *,
+        stage: Stage,
+        configuration: Configuration,
+        warnings: Sequence[str],
+        bundler: Bundler,
+    ) -> None:
+        super().__init__(
+            scope,
+            stage.stack_name,
+            description="Hookline, a webhook gateway",
+            synthesizer=stage.synthesizer,
+            termination_protection=stage.keeps_data,
+        )
+        sources = compile_sources(configuration)
+
+        accepted = DurableQueue(self, "Accepted", stage=stage, visibility=VISIBILITY)
+        payloads = PayloadBucket(
+            self,
+            "Payloads",
+            stage=stage,
+            retentions={source.retention // DAY for source in sources.values()},
+            spilled_to=accepted.queue,
+        )
+        ledger = Ledger(self, "Ledger", stage=stage)
+        ingress = Ingress(
+            self,
+            "Ingress",
+            stage=stage,
+            endpoints={
+                name: Endpoint(
+                    path=source.path,
+                    methods=source.methods,
+                    rate=configuration.sources[name].throttle.rate,
+                    burst=configuration.sources[name].throttle.burst,
+                )
+                for name, source in sources.items()
+            },
+            public_url=configuration.public_url,
+            bundle=bundler.bundle("ingest.handler"),
+            accepted=accepted.queue,
+            payloads=payloads,
+        )
+        dispatch = Dispatch(
+            self,
+            "Dispatch",
+            stage=stage,
+            bundle=bundler.bundle("dispatch.handler"),
+            accepted=accepted,
+            payloads=payloads,
+            ledger=ledger,
+        )
+        subscribers: dict[str, Subscriber] = {}
+        for name, options in configuration.subscribers.items():
+            pattern = rule_pattern(name, options)
+            if isinstance(options, FunctionOptions):
+                subscribers[name] = FunctionSubscriber(
+                    self,
+                    name,
+                    stage=stage,
+                    name=name,
+                    pattern=pattern,
+                    bus=dispatch.bus,
+                    function=options.function,
+                    bundle=bundler.bundle(f"subscribers.{options.function}.handler"),
+                    payloads=payloads,
+                    ledger=ledger,
+                )
+            else:
+                subscribers[name] = Subscriber(
+                    self, name, stage=stage, name=name, pattern=pattern, bus=dispatch.bus
+                )
+
+        outputs = {
+            "BaseUrl": ingress.public_url,
+            "ApiId": ingress.api.ref,
+            "Sources": json.dumps({name: source.path for name, source in sources.items()}),
+            "LedgerTable": ledger.table.table_name,
+            "PayloadBucket": payloads.bucket.bucket_name,
+            "AcceptedQueue": accepted.queue.queue_url,
+            "AcceptedDlq": accepted.dead_letters.queue_url,
+            "Bus": dispatch.bus.event_bus_name,
+            "SecretsPrefix": stage.secrets_prefix,
+            "Subscribers": self.to_json_string(
+                {name: subscriber.describe() for name, subscriber in subscribers.items()}
+            ),
+        }
+        for name, value in outputs.items():
+            CfnOutput(self, name, value=value)
+        for number, warning in enumerate(warnings, 1):
+            Validations.of(self).add_warning(f"hookline.yaml-{number}", warning)
+        acknowledge(self, stage, payloads)

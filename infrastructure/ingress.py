@@ -1,0 +1,177 @@
+"""The public side: a route a source, and the function that answers it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from aws_cdk import CfnDeletionPolicy, Duration, Stack
+from aws_cdk import aws_apigatewayv2 as apigateway
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infrastructure.gateway_function import GatewayFunction
+from infrastructure.payload_bucket import PayloadBucket
+from infrastructure.stage import Stage
+
+# The longest way that ingest can take is four AWS calls (keys, claim check, message, spill) of six seconds
+# each, which leaves four for a cold start. API Gateway gives up after 30.
+TIMEOUT = Duration.seconds(28)
+
+# Memory buys processor time, and a cold start is the longest that a provider waits: half of this would double
+# it. A body of 4 MB, which is in memory some five times over, fits either.
+MEMORY = 512
+
+_ACCESS_LOG = {
+    "requestId": "$context.requestId",
+    "time": "$context.requestTime",
+    "ip": "$context.identity.sourceIp",
+    "routeKey": "$context.routeKey",
+    "status": "$context.status",
+    "responseLatency": "$context.responseLatency",
+    "responseLength": "$context.responseLength",
+    "integrationLatency": "$context.integrationLatency",
+    "integrationStatus": "$context.integrationStatus",
+    "integrationError": "$context.integrationErrorMessage",
+    "error": "$context.error.message",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One source as the API sees it. rate: requests a second; burst: at one moment."""
+
+    path: str
+    methods: tuple[str, ...]
+    rate: int
+    burst: int
+
+    @property
+    def route_keys(self) -> list[str]:
+        return [f"{method} {self.path}" for method in self.methods]
+
+
+class Ingress(Construct):
+    """endpoints: by source. public_url: where providers reach the API; None: where API Gateway puts it."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: Stage,
+        endpoints: Mapping[str, Endpoint],
+        public_url: str | None,
+        bundle: Path,
+        accepted: sqs.Queue,
+        payloads: PayloadBucket,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.api = apigateway.CfnApi(
+            self,
+            "Api",
+            name=stage.stack_name,
+            description="Where providers send their webhooks",
+            protocol_type="HTTP",
+        )
+        self.public_url = public_url or self.api.attr_api_endpoint
+        self.function = GatewayFunction(
+            self,
+            "Function",
+            stage=stage,
+            module="ingest.handler",
+            bundle=bundle,
+            description="Verifies a webhook, makes it durable, answers",
+            memory=MEMORY,
+            timeout=TIMEOUT,
+            environment={
+                "HOOKLINE_PUBLIC_URL": self.public_url,
+                "HOOKLINE_SECRETS_PREFIX": stage.secrets_prefix,
+                "HOOKLINE_ACCEPTED_QUEUE_URL": accepted.queue_url,
+                "HOOKLINE_PAYLOAD_BUCKET": payloads.bucket.bucket_name,
+            },
+        )
+        secrets = [self._secret(stage, source) for source in endpoints]
+        # By the attribute: `Ref` is not the ARN everywhere.
+        self.function.allow("secretsmanager:GetSecretValue", on=[secret.attr_id for secret in secrets])
+        self.function.allow("sqs:SendMessage", on=[accepted.queue_arn])
+        self.function.allow("s3:PutObject", on=[payloads.arn_of("payloads/"), payloads.arn_of("spill/")])
+        self._serve(stage, list(endpoints.values()))
+
+    def _secret(self, stage: Stage, source: str) -> secretsmanager.CfnSecret:
+        """The source's keys, none at first.
+
+        CloudFormation writes the value again only when it changes here, so it never may: what an operator
+        has set would be gone.
+        """
+        secret = secretsmanager.CfnSecret(
+            self,
+            f"Keys-{source}",
+            name=f"{stage.secrets_prefix}{source}",
+            description=f"The keys of source {source}, newest first",
+            secret_string=json.dumps({"keys": []}),
+        )
+        policy = CfnDeletionPolicy.RETAIN if stage.keeps_data else CfnDeletionPolicy.DELETE
+        secret.cfn_options.deletion_policy = policy
+        secret.cfn_options.update_replace_policy = policy
+        return secret
+
+    def _serve(self, stage: Stage, endpoints: list[Endpoint]) -> None:
+        stack = Stack.of(self)
+        # One for the whole API: with one a route, some sixty would fill the 20 KB of a function's policy.
+        lambda_.CfnPermission(
+            self,
+            "Invoke",
+            action="lambda:InvokeFunction",
+            function_name=self.function.function_arn,
+            principal="apigateway.amazonaws.com",
+            source_arn=f"arn:{stack.partition}:execute-api:{stack.region}:{stack.account}:{self.api.ref}/*/*",
+        )
+        integration = apigateway.CfnIntegration(
+            self,
+            "Integration",
+            api_id=self.api.ref,
+            integration_type="AWS_PROXY",
+            integration_uri=self.function.function_arn,
+            payload_format_version="2.0",
+        )
+        routes = [
+            apigateway.CfnRoute(
+                self,
+                f"Route-{key}",
+                api_id=self.api.ref,
+                route_key=key,
+                target=f"integrations/{integration.ref}",
+            )
+            for endpoint in endpoints
+            for key in endpoint.route_keys
+        ]
+        access_log = logs.LogGroup(
+            self, "AccessLog", retention=stage.log_retention, removal_policy=stage.removal_policy
+        )
+        api_stage = apigateway.CfnStage(
+            self,
+            "Stage",
+            api_id=self.api.ref,
+            stage_name="$default",
+            auto_deploy=True,
+            access_log_settings=apigateway.CfnStage.AccessLogSettingsProperty(
+                destination_arn=access_log.log_group_arn,
+                format=json.dumps(_ACCESS_LOG),
+            ),
+            # For a route that has none of its own, which is one that somebody made by hand.
+            default_route_settings=apigateway.CfnStage.RouteSettingsProperty(
+                throttling_rate_limit=10, throttling_burst_limit=10
+            ),
+            route_settings={
+                key: {"ThrottlingRateLimit": endpoint.rate, "ThrottlingBurstLimit": endpoint.burst}
+                for endpoint in endpoints
+                for key in endpoint.route_keys
+            },
+        )
+        for route in routes:
+            # Settings of a route that is not there yet fail the deployment.
+            api_stage.add_resource_dependency(route)

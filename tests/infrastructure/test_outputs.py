@@ -1,0 +1,59 @@
+"""What people and tools need to find the gateway's parts."""
+
+import json
+
+import pytest
+
+from tests.infrastructure.templates import Templates
+
+NAMES = {
+    "BaseUrl",
+    "ApiId",
+    "Sources",
+    "LedgerTable",
+    "PayloadBucket",
+    "AcceptedQueue",
+    "AcceptedDlq",
+    "Bus",
+    "SecretsPrefix",
+    "Subscribers",
+    "PaymentsOrdersTable",
+    "DeploymentsTable",
+}
+
+
+@pytest.fixture(params=["prod", "local"])
+def templates(request: pytest.FixtureRequest) -> Templates:
+    found: Templates = request.getfixturevalue(request.param)
+    return found
+
+
+def test_every_part_has_its_output(templates: Templates) -> None:
+    assert templates.main["Outputs"].keys() == NAMES
+
+
+def test_sources_are_named_with_their_paths(templates: Templates) -> None:
+    sources = json.loads(templates.main["Outputs"]["Sources"]["Value"])
+    assert sources["stripe"] == "/stripe"
+    assert len(sources) == len(templates.resources("AWS::SecretsManager::Secret"))
+
+
+def test_subscribers_are_named_with_what_is_theirs(templates: Templates) -> None:
+    separator, parts = templates.main["Outputs"]["Subscribers"]["Value"]["Fn::Join"]
+    text = separator.join(part if isinstance(part, str) else "x" for part in parts)
+    assert json.loads(text) == {
+        "payments": {"kind": "function", "queue": "x", "dlq": "x", "function": "x"},
+        "deployments": {"kind": "function", "queue": "x", "dlq": "x", "function": "x"},
+        "analytics": {"kind": "queue", "queue": "x", "dlq": "x"},
+    }
+
+
+def test_the_base_url_is_what_ingest_takes_for_its_own(templates: Templates) -> None:
+    (ingest,) = [
+        function
+        for function in templates.resources("AWS::Lambda::Function")
+        if function.properties.get("Handler") == "ingest.handler.handler"
+    ]
+    variables = ingest.properties["Environment"]["Variables"]
+    assert templates.main["Outputs"]["BaseUrl"]["Value"] == variables["HOOKLINE_PUBLIC_URL"]
+    assert variables["HOOKLINE_SECRETS_PREFIX"] == templates.main["Outputs"]["SecretsPrefix"]["Value"]

@@ -1,0 +1,399 @@
+"""A mistake is told with its line, what was found, what is allowed and the nearest name; all at once."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gateway import providers as catalogue
+from hookline.config.load import load
+from hookline.config.mistakes import ConfigurationError
+
+if TYPE_CHECKING:
+    from tests.unit.config.conftest import Mistakes
+
+PROVIDERS = ", ".join(sorted([*catalogue.PROVIDERS, "custom"]))
+OPTIONS = "deduplicate, path, provider, retention, throttle, tolerance, verify, volatile"
+PATH = (
+    "a slash and letters, digits, hyphens, dots, underscores or tildes, perhaps several times, "
+    "as in /in/stripe, at most 200 characters"
+)
+JSON_PATH = "is no path into a JSON body: write names joined by dots, as in data.object.id"
+NAME = "is no name: lower-case letters, digits and hyphens, a letter first, at most 40 characters"
+DURATION = "is no duration: write a whole number and a unit, as in 30d, 12h, 5m or 90s"
+HMAC = "{scheme: hmac, header: X-S"
+
+SOURCES = [
+    (
+        "{provider: strpe}",
+        f".provider: unknown provider 'strpe': did you mean 'stripe'? Allowed: {PROVIDERS}",
+    ),
+    ("{provider: acme}", f".provider: unknown provider 'acme'. Allowed: {PROVIDERS}"),
+    ("{provider: 5}", ".provider: expected text, found 5"),
+    (
+        "{}",
+        ".provider: is missing. Who sends: the name of a provider, or `custom` for a scheme described here.",
+    ),
+    ("stripe", ": expected options, as in {name: value}, found 'stripe'"),
+    ("", ": expected options, as in {name: value}, found nothing"),
+    (
+        "{provider: stripe, tolerence: 5m}",
+        f".tolerence: unknown option 'tolerence': did you mean 'tolerance'? Allowed: {OPTIONS}",
+    ),
+    (
+        "{provider: stripe, methods: [GET]}",
+        f".methods: unknown option 'methods': only a source of provider custom has it. Allowed: {OPTIONS}",
+    ),
+    (
+        "{provider: stripe, window: 5m}",
+        f".window: unknown option 'window': it stands under deduplicate. Allowed: {OPTIONS}",
+    ),
+    ("{provider: stripe, path: stripe}", f".path: 'stripe' is no path: {PATH}"),
+    ("{provider: stripe, path: /in/}", f".path: '/in/' is no path: {PATH}"),
+    ("{provider: stripe, path: '/{id}'}", f".path: '/{{id}}' is no path: {PATH}"),
+    ("{provider: stripe, path: /a/../b}", f".path: '/a/../b' is no path: {PATH}"),
+    ("{provider: stripe, path: /a//b}", f".path: '/a//b' is no path: {PATH}"),
+    ("{provider: stripe, path: /ü}", f".path: '/ü' is no path: {PATH}"),
+    ("{provider: stripe, throttle: {rate: fast}}", ".throttle.rate: expected a whole number, found 'fast'"),
+    ("{provider: stripe, throttle: {rate: '5'}}", ".throttle.rate: expected a whole number, found '5'"),
+    ("{provider: stripe, throttle: {rate: true}}", ".throttle.rate: expected a whole number, found true"),
+    ("{provider: stripe, throttle: {rate: 0}}", ".throttle.rate: 0 is out of range: from 1 to 10000"),
+    ("{provider: stripe, throttle: {burst: 5001}}", ".throttle.burst: 5001 is out of range: from 1 to 5000"),
+    (
+        "{provider: stripe, throttle: {rates: 5}}",
+        ".throttle.rates: unknown option 'rates': did you mean 'rate'? Allowed: burst, rate",
+    ),
+    ("{provider: stripe, deduplicate: {window: 3}}", f".deduplicate.window: 3 {DURATION}"),
+    (
+        "{provider: stripe, deduplicate: {window: 59s}}",
+        ".deduplicate.window: 59s is out of range: from 1m to 365d",
+    ),
+    (
+        "{provider: stripe, deduplicate: {window: 366d}}",
+        ".deduplicate.window: 366d is out of range: from 1m to 365d",
+    ),
+    ("{provider: stripe, retention: 14d}", ".retention: 14d is out of range: from 15d to 3650d"),
+    (
+        "{provider: stripe, retention: 361h}",
+        ".retention: 361h is no whole number of days: write it as in 90d",
+    ),
+    ("{provider: stripe, tolerance: 2d}", ".tolerance: 2d is out of range: from 1s to 1d"),
+    (
+        "{provider: github, tolerance: 5m}",
+        ".tolerance: github signs no timestamp here, so that a tolerance has no effect: leave it out",
+    ),
+    ("{provider: stripe, volatile: a.b}", ".volatile: expected a list, found 'a.b'"),
+    ("{provider: stripe, volatile: [a..b]}", f".volatile.0: 'a..b' {JSON_PATH}"),
+    (
+        "{provider: stripe, verify: {scheme: hmac}}",
+        ".verify: a scheme of one's own needs provider custom: here only `none` may stand",
+    ),
+    ("{provider: stripe, verify: nnoe}", ".verify: unknown value 'nnoe': did you mean 'none'? Allowed: none"),
+    (
+        "{provider: custom}",
+        (
+            ".verify: is missing. How it is verified: {scheme: hmac, …}, {scheme: token, …}, "
+            "or `none` to take anybody's requests."
+        ),
+    ),
+    (
+        "{provider: custom, verify: {scheme: hmca}}",
+        ".verify: unknown scheme 'hmca': did you mean 'hmac'? Allowed: hmac, token",
+    ),
+    (
+        "{provider: custom, verify: off}",
+        ".verify: expected {scheme: hmac or token, …} or none, found 'off'",
+    ),
+    (
+        "{provider: custom, verify: {header: X}}",
+        ".verify: expected {scheme: hmac or token, …} or none, found options",
+    ),
+    (
+        "{provider: custom, verify: {scheme: hmac}}",
+        ".verify.header: is missing. The header that carries the signature, as in X-Signature.",
+    ),
+    (
+        "{provider: custom, verify: {scheme: token, header: X Y}}",
+        ".verify.header: 'X Y' is no header name: write it as in X-Signature",
+    ),
+    (
+        "{provider: custom, verify: {scheme: token, header: X, tolerance: 5m}}",
+        (
+            ".verify.tolerance: unknown option 'tolerance': it stands under verify, of a custom source with "
+            "scheme hmac. Allowed: header, prefix, scheme"
+        ),
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, hash: sha265}}}}",
+        ".verify.hash: unknown value 'sha265': did you mean 'sha256'? Allowed: sha1, sha256, sha384, sha512",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, encoding: hax}}}}",
+        ".verify.encoding: unknown value 'hax': did you mean 'hex'? Allowed: base64, base64url, hex",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, key: 5}}}}",
+        ".verify.key: expected one of base64, hex, text, found 5",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, content: '{{bdoy}}'}}}}",
+        (
+            ".verify: content '{bdoy}' has a placeholder that is unknown: "
+            "allowed are {body}, {timestamp} and {header:Name}"
+        ),
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, content: '{{timestamp}}', timestamp_header: T}}}}",
+        ".verify: content '{timestamp}' leaves the body unsigned: put {body} into it",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, content: '{{timestamp}}.{{body}}'}}}}",
+        ".verify: content has {timestamp}: say where it stands, by timestamp_header or timestamp_field",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, timestamp_header: T}}}}",
+        (
+            ".verify: the timestamp is not signed, so anybody could renew it: put {timestamp} into content, "
+            "or leave timestamp_header and timestamp_field out"
+        ),
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, timestamp_field: t, content: '{{timestamp}}{{body}}'}}}}",
+        ".verify: timestamp_field without signature_field: name the signature's member of the header too",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, timestamp_field: t, timestamp_header: T}}}}",
+        ".verify: both timestamp_header and timestamp_field: keep the one where the timestamp stands",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, tolerance: 5m}}}}",
+        ".verify: tolerance without a timestamp has no effect: leave it out",
+    ),
+    (
+        "{provider: custom, verify: none, event: {id: {jsn: id}}}",
+        ".event.id.jsn: unknown option 'jsn': did you mean 'json'? Allowed: form, header, json, query",
+    ),
+    (
+        "{provider: custom, verify: none, event: {id: [{json: id}, {json: $.id}]}}",
+        f".event.id.1.json: '$.id' {JSON_PATH}",
+    ),
+    (
+        "{provider: custom, verify: none, event: {id: {json: id, header: X}}}",
+        ".event.id: a place is exactly one of json, header, form and query, as in {json: id}",
+    ),
+    (
+        "{provider: custom, verify: none, event: {id: {json: a+b}}}",
+        f".event.id.json: 'a+b' {JSON_PATH}",
+    ),
+    (
+        "{provider: custom, verify: none, event: {type: []}}",
+        ".event.type: an empty list: leave the option out, or name at least one",
+    ),
+    (
+        "{provider: custom, verify: none, methods: [POST, PSOT]}",
+        ".methods.1: unknown value 'PSOT': did you mean 'POST'? Allowed: DELETE, GET, PATCH, POST, PUT",
+    ),
+    ("{provider: custom, verify: none, methods: [POST, POST]}", ".methods: a method stands twice"),
+    (
+        "{provider: custom, verify: none, answer: {status: 301}}",
+        ".answer.status: 301 is out of range: from 200 to 299",
+    ),
+]
+
+EVENT_TYPE = (
+    "is no event type: up to 128 characters and no backslash, with single * for any text, as in invoice.*"
+)
+RECEIVER = "expected exactly one receiver: function with a name, or queue with {}"
+EMPTY = "an empty list: leave the option out, or name at least one"
+
+SUBSCRIBERS = [
+    ("{queue: {}}", ".events: is missing. Which events it wants: `{}` for every event."),
+    ("{events: , queue: {}}", ".events: expected options, as in {name: value}, found nothing"),
+    ("{events: {}}", f": {RECEIVER}; found none"),
+    ("{events: {}, function: payments, queue: {}}", f": {RECEIVER}; found function, queue"),
+    ("{events: {}, http: {url: x}}", f": {RECEIVER}; found http"),
+    ("{events: {}, queue: {}, retry: {}}", ".retry: unknown option 'retry'. Allowed: events, queue"),
+    ("{events: {}, queue: }", ".queue: expected options, as in {name: value}, found nothing"),
+    ("{events: {}, queue: {fifo: true}}", ".queue.fifo: unknown option 'fifo'. Allowed: none"),
+    (
+        "{events: {sources: a}, queue: {}}",
+        (
+            ".events.sources: unknown option 'sources': did you mean 'source'? "
+            "Allowed: match, provider, source, type"
+        ),
+    ),
+    ("{events: {type: []}, queue: {}}", f".events.type: {EMPTY}"),
+    ("{events: {source: []}, queue: {}}", f".events.source: {EMPTY}"),
+    ("{events: {provider: []}, queue: {}}", f".events.provider: {EMPTY}"),
+    ("{events: {type: [a**]}, queue: {}}", f".events.type.0: 'a**' {EVENT_TYPE}"),
+    ("{events: {type: 'a\\b'}, queue: {}}", f".events.type: 'a\\\\b' {EVENT_TYPE}"),
+    (f"{{events: {{type: {'x' * 129}}}, queue: {{}}}}", f".events.type: '{'x' * 129}' {EVENT_TYPE}"),
+    (
+        "{events: {provider: gitub}, queue: {}}",
+        f".events.provider: unknown provider 'gitub': did you mean 'github'? Allowed: {PROVIDERS}",
+    ),
+    (
+        "{events: {provider: [stripe, slack]}, queue: {}}",
+        ".events.provider.1: no source has provider 'slack', so that this filter lets nothing of it through",
+    ),
+    (
+        "{events: {source: [stripe, strpe]}, queue: {}}",
+        ".events.source.1: unknown source 'strpe': did you mean 'stripe'? Allowed: stripe",
+    ),
+    (
+        "{events: {}, function: paymens}",
+        (
+            ".function: unknown function 'paymens': did you mean 'payments'? Allowed: deployments, payments. "
+            "To add it, write functions/subscribers/paymens/handler.py"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), SOURCES)
+def test_a_mistake_in_a_source_is_told_in_one_line(mistakes: "Mistakes", source: str, expected: str) -> None:
+    assert mistakes(f"sources:\n  acme: {source}\n") == [f"hookline.yaml:2: sources.acme{expected}"]
+
+
+@pytest.mark.parametrize(("subscriber", "expected"), SUBSCRIBERS)
+def test_a_mistake_in_a_subscriber_is_told_in_one_line(
+    mistakes: "Mistakes", subscriber: str, expected: str
+) -> None:
+    text = f"sources:\n  stripe: {{provider: stripe}}\nsubscribers:\n  audit: {subscriber}\n"
+    assert mistakes(text) == [f"hookline.yaml:4: subscribers.audit{expected}"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://hooks.example.com",
+        "https://hooks.example.com/",
+        "https://",
+        "hooks.example.com",
+        "https://a.b/?x",
+        "https://user@hooks.example.com",
+    ],
+)
+def test_a_public_url_is_https_without_a_slash_at_the_end(mistakes: "Mistakes", url: str) -> None:
+    text = f"public_url: {url}\nsources: {{stripe: {{provider: stripe}}}}\n"
+    assert mistakes(text) == [
+        (
+            f"hookline.yaml:1: public_url: {url!r} is no public URL: "
+            "write https://, a host and perhaps a path, without a slash at the end"
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", ["Stripe", "1a", "a_b", "a" * 41, "-a"])
+def test_names_are_short_lower_case_and_begin_with_a_letter(mistakes: "Mistakes", name: str) -> None:
+    text = (
+        f"sources:\n  stripe: {{provider: stripe}}\nsubscribers:\n  {name}: {{events: {{}}, queue: {{}}}}\n"
+    )
+    assert mistakes(text) == [f"hookline.yaml:4: subscribers.{name}: {name!r} {NAME}"]
+    assert mistakes(f"sources:\n  {name}: {{provider: stripe}}\n") == [
+        f"hookline.yaml:2: sources.{name}: {name!r} {NAME}"
+    ]
+
+
+def test_an_unknown_section_is_told_with_the_nearest_one(mistakes: "Mistakes") -> None:
+    assert mistakes("source: {}\nsources: {stripe: {provider: stripe}}\n") == [
+        (
+            "hookline.yaml:1: source: unknown option 'source': did you mean 'sources'? "
+            "Allowed: public_url, sources, subscribers"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "hookline.yaml:1: sources: is missing. The endpoints, by name."),
+        ("sources: {}\n", "hookline.yaml:1: sources: at least one is needed, found {}"),
+        (
+            "sources: [stripe]\n",
+            "hookline.yaml:1: sources: expected options, as in {name: value}, found a list",
+        ),
+        ("- a\n", "hookline.yaml: expected sources and subscribers at its top, found a list"),
+    ],
+)
+def test_a_file_without_sources_is_refused(mistakes: "Mistakes", text: str, expected: str) -> None:
+    assert mistakes(text) == [expected]
+
+
+def test_two_sources_do_not_share_a_path(mistakes: "Mistakes") -> None:
+    text = """
+        sources:
+          stripe: {provider: stripe}
+          stripe-eu:
+            provider: stripe
+            path: /stripe
+    """
+    assert mistakes(text) == [
+        (
+            "hookline.yaml:5: sources.stripe-eu.path: "
+            "'/stripe' is the path of source 'stripe' too: choose another"
+        )
+    ]
+
+
+def test_all_throttles_together_fit_the_account(mistakes: "Mistakes") -> None:
+    lines = [f"  s{n}: {{provider: stripe, throttle: {{rate: 3000}}}}" for n in range(4)]
+    assert mistakes("\n".join(["sources:", *lines])) == [
+        (
+            "hookline.yaml:1: sources: throttle.rate of all sources is 12000 a second together: "
+            "the account's HTTP APIs have 10000: lower it where less comes"
+        )
+    ]
+
+
+def test_all_sources_together_have_at_most_300_routes(mistakes: "Mistakes") -> None:
+    # Twilio has two routes a source.
+    lines = [f"  s{n}: {{provider: twilio, throttle: {{rate: 1}}}}" for n in range(151)]
+    assert mistakes("\n".join(["sources:", *lines])) == [
+        "hookline.yaml:1: sources: 302 routes, one a source and method: an HTTP API has at most 300"
+    ]
+
+
+def test_at_most_300_subscribers_have_a_rule(mistakes: "Mistakes") -> None:
+    lines = [f"  s{n}: {{events: {{}}, queue: {{}}}}" for n in range(301)]
+    assert mistakes("\n".join(["sources: {a: {provider: stripe}}", "subscribers:", *lines])) == [
+        "hookline.yaml:2: subscribers: 301 subscribers, each with a rule: a bus has at most 300"
+    ]
+
+
+def test_a_rule_s_pattern_fits_eventbridge(mistakes: "Mistakes") -> None:
+    types = ", ".join(f"{'x' * 100}{n}" for n in range(20))
+    subscriber = f"audit: {{events: {{type: [{types}]}}, queue: {{}}}}"
+    text = f"sources: {{a: {{provider: stripe}}}}\nsubscribers:\n  {subscriber}\n"
+    (line,) = mistakes(text)
+    assert line.startswith("hookline.yaml:3: subscribers.audit.events: its rule's pattern has 2")
+    assert line.endswith("EventBridge takes 2048: name fewer sources, types or values")
+
+
+def test_all_mistakes_are_told_at_once_in_the_order_of_their_lines(mistakes: "Mistakes") -> None:
+    text = """
+        sources:
+          stripe:
+            provider: strpe
+            retention: 1d
+          github: {provider: github, tolerance: 5m}
+        subscribers:
+          audit:
+            events: {source: [strip, nobody], type: []}
+            function: paymens
+    """
+    found = [line.split(": ", 2)[:2] for line in mistakes(text)]
+    assert found == [
+        ["hookline.yaml:3", "sources.stripe.provider"],
+        ["hookline.yaml:4", "sources.stripe.retention"],
+        ["hookline.yaml:5", "sources.github.tolerance"],
+        ["hookline.yaml:8", "subscribers.audit.events.source.0"],
+        ["hookline.yaml:8", "subscribers.audit.events.source.1"],
+        ["hookline.yaml:8", "subscribers.audit.events.type"],
+        ["hookline.yaml:9", "subscribers.audit.function"],
+    ]
+
+
+def test_a_file_that_is_not_there_is_told_by_its_path(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"none\.yaml: cannot be read: No such file or directory"):
+        load(tmp_path / "none.yaml")

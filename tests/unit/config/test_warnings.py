@@ -1,0 +1,69 @@
+"""What is allowed but deserves a second look is told at each synth, with its line."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.unit.config.conftest import Read
+
+
+def test_a_source_that_takes_anybody_s_requests_is_warned_of(read: "Read") -> None:
+    loaded = read("""
+        sources:
+          acme:
+            provider: stripe
+            verify: none
+    """)
+    assert loaded.warnings == (
+        (
+            "hookline.yaml:4: sources.acme.verify: none: anybody who knows the URL can send events as acme; "
+            "nothing of them is verified"
+        ),
+    )
+
+
+def test_an_event_should_be_kept_as_long_as_its_id(read: "Read") -> None:
+    loaded = read("""
+        sources:
+          acme: {provider: github, retention: 15d, deduplicate: {window: 16d}}
+          fine: {provider: github, retention: 16d, deduplicate: {window: 16d}}
+    """)
+    assert loaded.warnings == (
+        (
+            "hookline.yaml:2: sources.acme.retention: 15d is shorter than deduplicate.window, 16d: "
+            "a late duplicate will name an event that is kept no longer"
+        ),
+    )
+
+
+def test_a_window_should_outlast_the_provider_s_redeliveries(read: "Read") -> None:
+    loaded = read("""
+        sources:
+          acme:
+            provider: stripe
+            deduplicate:
+              window: 71h
+          fine: {provider: stripe, deduplicate: {window: 72h}}
+    """)
+    assert loaded.warnings == (
+        (
+            "hookline.yaml:5: sources.acme.deduplicate.window: 71h is shorter than the 3d for which Stripe "
+            "redelivers: a late redelivery is published once more"
+        ),
+    )
+
+
+def test_a_source_whose_events_have_no_id_is_warned_of(read: "Read") -> None:
+    loaded = read("""
+        sources:
+          bot: {provider: discord-events}
+          erp: {provider: custom, verify: {scheme: token, header: X-Token}}
+          fine: {provider: custom, verify: {scheme: token, header: X-Token}, event: {id: {json: id}}}
+    """)
+    sentence = (
+        "gives its events no id: a redelivery by the sender is published as a new event; "
+        "only one by the gateway's own queue is recognised"
+    )
+    assert loaded.warnings == (
+        f"hookline.yaml:2: sources.bot: discord-events {sentence}",
+        f"hookline.yaml:3: sources.erp: custom {sentence}",
+    )

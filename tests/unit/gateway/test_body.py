@@ -1,0 +1,119 @@
+"""Bodies are read strictly, and places are found or not, but nothing raises."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.body import NotStrictJson, Places, descend, fingerprint, project, strict_json
+from gateway.request import Request
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda children: st.lists(children, max_size=4) | st.dictionaries(st.text(), children, max_size=4),
+    max_leaves=20,
+)
+
+
+def request(
+    body: bytes = b"", content_type: str = "application/json", query: str = "", **headers: str
+) -> Request:
+    return Request(
+        method="POST",
+        path="/x",
+        query=query,
+        headers={"content-type": content_type} | headers,
+        body=body,
+        url="https://hooks.example/x",
+    )
+
+
+@given(JSON)
+def test_json_that_every_parser_reads_is_read(value: Any) -> None:
+    try:
+        text = json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return
+    assert strict_json(text) == value
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"NaN",
+        b"[Infinity]",
+        b"1e999",
+        b'"\\ud800"',
+        b"\xff",
+        b'{"a":1',
+        b"[" * 65 + b"]" * 65,
+        b"[" * 100_000,
+        b"1" * 5000,
+        b"\xef\xbb\xbf{}",
+    ],
+)
+def test_json_that_parsers_read_differently_is_refused(body: bytes) -> None:
+    with pytest.raises(NotStrictJson):
+        strict_json(body)
+
+
+@given(st.binary(max_size=300), st.text(max_size=50), st.text(max_size=50), st.text(max_size=50))
+def test_looking_up_a_place_never_raises(body: bytes, content_type: str, query: str, name: str) -> None:
+    places = Places(request(body, content_type, query))
+    for kind in ("header", "json", "form", "query"):
+        places.first([f"{kind}:{name}"])
+
+
+def test_the_first_place_that_holds_something_wins() -> None:
+    places = Places(request(b'{"id":"","nested":{"id":7}}', **{"x-id": "h"}))
+    assert places.first(["json:id", "json:nested.id", "header:X-Id"]) == "7"
+    assert places.first(["json:absent", "header:X-ID"]) == "h"
+    assert places.first(["json:absent"]) == ""
+    assert places.first(["json:nested"]) == ""
+
+
+def test_joined_places_hold_only_together() -> None:
+    form = Places(request(b"MessageSid=SM1&MessageStatus=sent", "application/x-www-form-urlencoded"))
+    assert form.first(["form:MessageSid+form:MessageStatus"]) == "SM1+sent"
+    assert form.first(["form:MessageSid+form:CallSid"]) == ""
+
+
+def test_an_item_is_looked_into_before_the_whole_body() -> None:
+    places = Places(request(b'{"batch":"b","items":[{"id":1}]}'))
+    item = places.json["items"][0]
+    assert places.first(["json:id"], item) == "1"
+    assert places.first(["json:batch"], item) == "b"
+
+
+def test_a_projection_keeps_the_shape_of_the_body() -> None:
+    value = {"a": {"b": 1, "c": 2}, "list": [{"n": 1, "m": 2}, {"m": 3}], "x": [1]}
+    tree: dict[str, Any] = {"a": {"b": {}}, "list": {"n": {}}, "x": {}, "absent": {"y": {}}}
+    assert project(value, tree) == {"a": {"b": 1}, "list": [{"n": 1}, {}], "x": [1]}
+
+
+def test_descending_stops_where_there_is_no_object() -> None:
+    assert descend({"a": [1]}, "a.b") is None
+    assert descend({"a": {"b": None}}, "a.b") is None
+    assert descend([1], "") == [1]
+
+
+def test_a_fingerprint_ignores_spacing_order_and_volatile_paths() -> None:
+    first = b'{"id":"evt_1","pending_webhooks":2,"data":{"n":1.50}}'
+    again = b'{ "data": {"n": 1.5}, "pending_webhooks": 1, "id": "evt_1" }'
+    other = b'{"id":"evt_1","pending_webhooks":2,"data":{"n":2}}'
+    volatile = ("pending_webhooks",)
+    fingerprints = [fingerprint(body, json.loads(body), volatile) for body in (first, again, other)]
+    assert fingerprints[0] == fingerprints[1]
+    assert fingerprints[0] != fingerprints[2]
+
+
+def test_a_body_that_is_no_json_has_the_fingerprint_of_its_bytes() -> None:
+    assert fingerprint(b"a=1", None, ()) != fingerprint(b"a=2", None, ())
+
+
+def test_volatile_paths_reach_into_the_objects_of_an_array() -> None:
+    one, two = [{"a": {"t": 1, "k": 1}}], [{"a": {"t": 2, "k": 1}}]
+    assert fingerprint(b"", one, ("a.t",)) == fingerprint(b"", two, ("a.t",))

@@ -1,0 +1,189 @@
+"""One batch of SQS messages: a record that fails comes again by itself, and each outcome is one line."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gateway
+from gateway.attempt import LEASE_BEYOND_MS
+from gateway.deliveries import Claimed
+from gateway.errors import StoreUnavailable
+from gateway.subscribe import Event
+from gateway.subscriber import Subscriber, Wiring, subscriber
+from gateway.testing import Arrival, Trial, arrival
+from tests.unit.subscribers.faults import FaultyDeliveries, Killed
+
+FUNCTIONS = Path(gateway.__file__).parent.parent
+
+
+@dataclass(slots=True)
+class FakeQueue:
+    unavailable: bool = False
+    deferred: list[tuple[str, int]] = field(default_factory=list)
+
+    def defer(self, receipt_handle: str, seconds: int) -> None:
+        if self.unavailable:
+            raise StoreUnavailable("timed out")
+        self.deferred.append((receipt_handle, seconds))
+
+
+class FakeContext:
+    def get_remaining_time_in_millis(self) -> int:
+        return 30_000
+
+
+def event(number: int) -> Arrival:
+    body = json.dumps({"id": f"evt_{number}", "type": "charge.succeeded"}).encode()
+    return arrival("stripe", body, randomness=bytes([number] * 10))
+
+
+def batch(*messages: str) -> dict[str, Any]:
+    return {
+        "Records": [
+            {
+                "messageId": f"message-{index}",
+                "receiptHandle": f"receipt-{index}",
+                "body": message,
+                "attributes": {},
+                "messageAttributes": {},
+                "eventSource": "aws:sqs",
+            }
+            for index, message in enumerate(messages)
+        ]
+    }
+
+
+class Bench:
+    """A handler over a ledger in memory."""
+
+    def __init__(self, function: Any, deliveries: FaultyDeliveries | None = None) -> None:
+        self.trial = Trial("payments", function, deliveries)
+        self.queue = FakeQueue()
+        wiring = Wiring(name="payments", stores=self.trial.stores, queue=self.queue)
+        self._handler = Subscriber(function, lambda: wiring)
+
+    def send(self, *messages: str) -> list[str]:
+        """The ids of the messages that come again."""
+        response = self._handler(batch(*messages), FakeContext())
+        return [failure["itemIdentifier"] for failure in response["batchItemFailures"]]
+
+    def facts(self, name: str) -> list[dict[str, Any]]:
+        return [fact for fact in self.trial.facts if fact["fact"] == name]
+
+
+def fails_for(provider_id: str) -> Any:
+    def function(event: Event) -> None:
+        if event.provider_id == provider_id:
+            raise LookupError("no such order, secret=hunter2hunter2")
+
+    return function
+
+
+def test_a_record_that_fails_does_not_take_its_batch_with_it() -> None:
+    bench = Bench(fails_for("evt_2"))
+    assert bench.send(*(event(number).message for number in (1, 2, 3))) == ["message-1"]
+    succeeded = [fact["event"] for fact in bench.facts("delivery.succeeded")]
+    assert succeeded == [event(1).event.id, event(3).event.id]
+
+
+def test_a_failure_is_told_with_its_class_and_place_and_without_secrets() -> None:
+    bench = Bench(fails_for("evt_2"))
+    bench.send(event(2).message)
+    (fact,) = bench.facts("delivery.failed")
+    assert fact["error"] == "LookupError: no such order, secret=***"
+    assert (fact["subscriber"], fact["source"], fact["type"]) == ("payments", "stripe", "charge.succeeded")
+    assert (fact["attempt"], fact["correlation_id"], fact["failed"]) == (1, "request-1", 1)
+    assert fact["frames"][-1].endswith(" function")
+    assert "hunter2" not in json.dumps(bench.trial.facts)
+    assert bench.trial.deliveries.error("payments", event(2).event.id) == fact["error"]
+
+
+def test_a_success_is_counted_by_stage_and_subscriber() -> None:
+    bench = Bench(lambda event: None)
+    bench.send(event(1).message)
+    (fact,) = bench.facts("delivery.succeeded")
+    (metrics,) = fact["_aws"]["CloudWatchMetrics"]
+    assert metrics["Dimensions"] == [["stage", "subscriber"]]
+    assert [metric["Name"] for metric in metrics["Metrics"]] == ["delivered"]
+
+
+def test_a_batch_in_which_all_fail_is_reported_record_by_record() -> None:
+    bench = Bench(fails_for("evt_1"))
+    assert bench.send(event(1).message, event(1).message) == ["message-0", "message-1"]
+
+
+def test_what_was_delivered_before_is_acknowledged() -> None:
+    bench = Bench(lambda event: None)
+    assert bench.send(event(1).message, event(1).message) == []
+    assert len(bench.facts("delivery.succeeded")) == 1
+    assert len(bench.facts("delivery.repeated")) == 1
+
+
+def held_elsewhere(bench: Bench, arrived: Arrival) -> None:
+    claim = bench.trial.deliveries.claim(
+        "payments", arrived.event.id, owner="other", now=bench.trial.now, lease_until=bench.trial.now + 12_001
+    )
+    assert isinstance(claim, Claimed)
+
+
+def test_a_claim_held_elsewhere_hides_the_message_until_its_lease_is_over() -> None:
+    bench = Bench(lambda event: None)
+    held_elsewhere(bench, event(2))
+    assert bench.send(event(1).message, event(2).message) == ["message-1"]
+    assert bench.queue.deferred == [("receipt-1", 13)]
+    assert bench.facts("delivery.failed") == []
+
+
+def test_a_message_that_cannot_be_hidden_comes_again_all_the_same() -> None:
+    bench = Bench(lambda event: None)
+    bench.queue.unavailable = True
+    held_elsewhere(bench, event(2))
+    assert bench.send(event(1).message, event(2).message) == ["message-1"]
+
+
+def test_a_message_that_is_no_event_is_reported_each_time_and_the_rest_goes_on() -> None:
+    bench = Bench(lambda event: None)
+    for _ in range(2):
+        assert bench.send("no event", event(1).message) == ["message-0"]
+    first, second = bench.facts("delivery.failed")
+    assert first["message"] == second["message"] == "message-0"
+    assert first["error"].startswith("Undecodable: ")
+
+
+def test_a_killed_worker_leaves_its_whole_batch_to_come_again_and_nothing_is_done_twice() -> None:
+    deliveries = FaultyDeliveries()
+    calls: list[str] = []
+
+    def killed_at_second(event: Event) -> None:
+        calls.append(event.provider_id)
+        if calls == ["evt_1", "evt_2"]:
+            raise Killed
+        event.commit([{"Put": {"TableName": "effects", "Item": {"id": event.provider_id}}}])
+
+    bench = Bench(killed_at_second, deliveries)
+    messages = [event(number).message for number in (1, 2, 3)]
+    with pytest.raises(Killed):
+        bench.send(*messages)
+    bench.trial.now += 30_000 + LEASE_BEYOND_MS
+    assert bench.send(*messages) == []
+    assert [write["Put"]["Item"]["id"] for write in deliveries.committed] == ["evt_1", "evt_2", "evt_3"]
+
+
+def test_the_decorator_keeps_the_function() -> None:
+    def function(event: Event) -> None: ...
+
+    assert subscriber(function).function is function
+
+
+def test_importing_a_subscriber_needs_no_environment_and_makes_no_client() -> None:
+    code = (
+        "import boto3\n"
+        "boto3.client = None\n"
+        "import subscribers.payments.handler, subscribers.deployments.handler\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=FUNCTIONS, env={}, check=True, timeout=60)
