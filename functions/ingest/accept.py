@@ -8,10 +8,10 @@ from typing import Literal, Protocol
 from gateway import handshakes
 from gateway.catalog import Source
 from gateway.envelope import MESSAGE_BYTES, Envelope, encode
-from gateway.errors import StoreUnavailable
+from gateway.errors import KeysUnavailable, StoreUnavailable
 from gateway.providers.schema import Answer
 from gateway.request import Request
-from gateway.verification import Reason, Rejected, Verified, secret_headers, verify
+from gateway.verification import Reason, Rejected, Verified, secret_headers, unusable, verify
 
 # Lambda takes 6 MB, which hold the whole event, and base64 adds a third.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -97,6 +97,9 @@ class Acceptance:
         if not isinstance(verdict, Rejected) or not _may_be_a_newer_key(source, verdict):
             return verdict
         newer = self.keys.renewed(source.name)
+        troubles = [unusable(source.schemes, key) for key in newer]
+        if all(troubles):
+            raise KeysUnavailable(f"no key of {source.name} can verify anything: {'; '.join(troubles)}")
         return verdict if newer == keys else verify(source, newer, request, now)
 
     def _envelope(

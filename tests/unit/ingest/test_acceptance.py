@@ -108,6 +108,16 @@ def test_remembered_keys_serve_while_the_store_fails_and_nobody_is_refused_for_i
     assert isinstance(ingest.accept(stripe_request(key="perhaps-new")), Unavailable)
 
 
+def test_keys_that_can_verify_nothing_are_our_trouble() -> None:
+    """A key that was pasted wrongly must not make the provider believe that its webhooks are unwanted."""
+    signed = {"x-signature-ed25519": "0" * 128, "x-signature-timestamp": str(int(NOW))}
+    request = replace(stripe_request(), headers=signed)
+    pasted_wrongly, public_key = "not-a-public-key", "d7" * 32
+    assert isinstance(Ingest(keys=FakeKeys((pasted_wrongly,))).accept(request, "discord"), Unavailable)
+    outcome = Ingest(keys=FakeKeys((pasted_wrongly, public_key))).accept(request, "discord")
+    assert isinstance(outcome, Refused)
+
+
 def test_a_body_that_no_message_holds_is_claim_checked_first() -> None:
     ingest = Ingest()
     body = random.Random(1).randbytes(BODY_BYTES)
