@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Node too comes from here: what the machine has is not used.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-SOURCES := app.py infrastructure functions hookline tests
+SOURCES := app.py infrastructure functions hookline tests benchmarks
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
@@ -40,8 +40,7 @@ synth: setup  ## the template: make synth STAGE=prod
 deploy: setup  ## onto AWS, with the credentials in force: make deploy STAGE=prod
 	$(BIN)/cdk deploy -c stage=$(STAGE) -c config=$(CONFIG)
 
-lock: setup  ## pin anew what pyproject.toml, package.json and the emulator's version allow
-	@rm -f requirements.txt.in
+lock: setup  ## bring the lock files in line with pyproject.toml, package.json and the emulator
 	printf 'hatchling\n' | $(COMPILE) pyproject.toml - --output-file requirements.txt
 	$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	grep '^ministack==' requirements-emulator.txt | tr -d ' \\' | $(COMPILE) - --output-file requirements-emulator.txt

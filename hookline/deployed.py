@@ -10,6 +10,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from hookline.config.mistakes import unknown
 from hookline.keyring import Keyring
 from hookline.local.trouble import Trouble
 
@@ -55,8 +56,7 @@ class Deployed:
     def path_of(self, source: str) -> str:
         """Raises Trouble for a source that is not deployed."""
         if source not in self.paths:
-            known = ", ".join(sorted(self.paths))
-            raise Trouble(f"{self.stack} has no source {source!r}: it has {known}")
+            raise Trouble(unknown(f"source of {self.stack}", source, self.paths))
         return self.paths[source]
 
     def client(self, service: str) -> Any:

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from gateway import handshakes
 from gateway.catalog import Source
 from gateway.request import Request
 from gateway.verification import sign
+from hookline.config.schema import Configuration
 from hookline.local.trouble import Trouble
 from hookline.samples import Sample
 
@@ -21,6 +23,18 @@ class Answered:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+def choose(source: Source, known: Mapping[str, Sample], configuration: Configuration) -> Sample | None:
+    """A sample that is an event and no handshake; one that some subscriber asks for, if there is."""
+    events = {
+        name: sample
+        for name, sample in known.items()
+        if handshakes.answer(source, sample.request("", source.path)) is None
+    }
+    wanted = [kind for one in configuration.subscribers.values() for kind in one.events.type or ()]
+    preferred = (events[name] for name in wanted if name in events)
+    return next(preferred, next(iter(events.values()), None))
 
 
 def signed(

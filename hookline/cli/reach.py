@@ -9,6 +9,7 @@ import click
 from gateway.catalog import Source
 from hookline.config.compile import compile_sources
 from hookline.config.load import DEFAULT, load
+from hookline.config.schema import Configuration
 from hookline.deployed import Deployed, on_aws, on_this_machine
 from hookline.local import state
 from hookline.local.trouble import Trouble
@@ -40,15 +41,16 @@ def reach(stack: str | None, profile: str | None, region: str | None) -> Deploye
     return on_this_machine(running.endpoint, running.stack)
 
 
-def configured(name: str, deployed: Deployed, config: Path | None) -> Source:
+def configured(name: str, deployed: Deployed, config: Path | None) -> tuple[Source, Configuration]:
     """The source as hookline.yaml has it. config: another file. Raises Trouble, ConfigurationError."""
     deployed.path_of(name)
-    sources = compile_sources(load(config or _deployed_config(deployed)).configuration)
+    configuration = load(config or _deployed_config(deployed)).configuration
+    sources = compile_sources(configuration)
     if name not in sources:
         raise Trouble(
             f"source {name!r} of {deployed.stack} is not in this hookline.yaml: name its file with --config"
         )
-    return sources[name]
+    return sources[name], configuration
 
 
 def _deployed_config(deployed: Deployed) -> Path:

@@ -59,9 +59,9 @@ def set_key(
             f"a key is never an argument: leave it out to be asked, or use `hookline secrets set {source} -`"
         )
     deployed = reach(stack, profile, region)
-    schemes = configured(source, deployed, config).schemes
+    known, _ = configured(source, deployed, config)
     key = _read(source, from_stdin=stdin == "-", file=file)
-    if why := unusable(schemes, key):
+    if why := unusable(known.schemes, key):
         raise Trouble(f"source {source!r} cannot verify with this key: {why}")
     fingerprints = deployed.keyring(source).put_in_front(key, keep)
     click.echo(f"{source}: {fingerprints[0]} is the newest of {len(fingerprints)} keys in force")

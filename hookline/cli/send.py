@@ -11,11 +11,13 @@ import click
 from gateway.catalog import Source
 from gateway.verification import verifying_key
 from hookline.cli.reach import configured, gateway_options, reach
+from hookline.config.mistakes import unknown
+from hookline.config.schema import Configuration
 from hookline.deployed import Deployed
 from hookline.local import keys, state
 from hookline.local.trouble import Trouble
 from hookline.samples import Sample, fresh, samples
-from hookline.sender import post, signed
+from hookline.sender import choose, post, signed
 
 
 @click.command()
@@ -43,7 +45,7 @@ def send(
 ) -> None:
     """Sign a request as SOURCE's provider would, and send it to the gateway.
 
-    EVENT names one of the provider's samples in events/; the first is taken if it is left out.
+    EVENT names one of the provider's samples in events/; without it, one that a subscriber asks for is taken.
 
     \b
     Examples: hookline send stripe payment_intent.succeeded
@@ -52,8 +54,8 @@ def send(
     if url and urlsplit(url).scheme not in ("http", "https"):
         raise click.BadParameter(f"{url!r} is no http:// or https:// URL", param_hint="--url")
     deployed = reach(stack, profile, region)
-    known = configured(source, deployed, config)
-    sample = _sample(known, event, body)
+    known, configuration = configured(source, deployed, config)
+    sample = _sample(known, configuration, event, body)
     identifier = (state.last_sent(state.FOLDER, source) if same_id else None) or secrets.token_hex(8)
     if body is None:
         sample = fresh(sample, known, identifier)
@@ -79,12 +81,11 @@ def send(
         raise SystemExit(1)
 
 
-def _sample(source: Source, event: str | None, body: Path | None) -> Sample:
+def _sample(source: Source, configuration: Configuration, event: str | None, body: Path | None) -> Sample:
     known = samples().get(source.provider, {})
     if event is not None and event not in known:
-        names = ", ".join(known) or "none"
-        raise Trouble(f"events/{source.provider}/ has no sample {event!r}: it has {names}")
-    sample = known[event] if event else next(iter(known.values()), None)
+        raise Trouble(unknown(f"sample in events/{source.provider}/", event, known))
+    sample = known[event] if event else choose(source, known, configuration)
     if body is None:
         if sample is None:
             raise Trouble(f"events/{source.provider}/ has no sample: name a file with --body")

@@ -19,6 +19,8 @@ STACK = f"hookline-{STAGE}"
 
 COMMAND_SECONDS = 300
 
+_LEASH = Path(__file__).with_name("leash.py")
+
 
 def emulated(endpoint: str) -> dict[str, str]:
     """What points AWS tools at the emulator and keeps them from a person's own AWS account."""
@@ -37,7 +39,7 @@ def emulated(endpoint: str) -> dict[str, str]:
 
 
 class Cdk:
-    """project: where app.py and node_modules are. folder: for the assembly and the logs."""
+    """project: where app.py and node_modules are. folder: for the assembly and the logs, ours alone."""
 
     def __init__(self, project: Path, folder: Path) -> None:
         self.assembly = folder / "cdk.out"
@@ -47,6 +49,9 @@ class Cdk:
         if not self._program.exists():
             raise Trouble(f"the CDK is not installed ({self._program} is missing): run `make setup`")
         folder.mkdir(parents=True, exist_ok=True)
+        # What a killed command left there would keep others away while its process id is in use.
+        for lock in self.assembly.glob("*.lock"):
+            lock.unlink()
 
     def synth(self, config: Path) -> "Command":
         """The template of stage `local`, into `assembly`. It needs no emulator."""
@@ -80,7 +85,7 @@ class Cdk:
 
 
 class Command:
-    """A command that runs, with its output in `log`. Leaving the block ends it."""
+    """A command that runs, with its output in `log`. Leaving the block ends it, and so does our own end."""
 
     def __init__(
         self, name: str, command: list[str], cwd: Path, environment: Mapping[str, str], log: Path
@@ -89,10 +94,10 @@ class Command:
         self._log = log
         with log.open("wb") as output:
             self._process = subprocess.Popen(  # noqa: S603
-                command,
+                [sys.executable, "-I", str(_LEASH), *command],
                 cwd=cwd,
                 env=environment,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 # A group of its own: it starts Python or Node, which have to end with it.
@@ -108,6 +113,8 @@ class Command:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
+        if self._process.stdin:
+            self._process.stdin.close()
 
     def ended(self) -> bool:
         return self._process.poll() is not None
@@ -126,9 +133,12 @@ class Command:
 
 def reason(output: str) -> str:
     """The line of a failed command's output that says why."""
-    lines = [line.strip() for line in re.sub(r"\x1b\[[0-9;]*m", "", output).splitlines() if line.strip()]
-    for pattern in (r"CREATE_FAILED|UPDATE_FAILED", r"Error\b|failed:|❌", r"."):
-        for line in lines:
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", output)
+    lines = [line.strip() for line in plain.splitlines() if line.strip()]
+    # Said in addition by the CDK, whatever the application said.
+    telling = [line for line in lines if "Subprocess exited with error" not in line]
+    for pattern in (r"(CREATE|UPDATE)_FAILED", r"(?i)\berror\b|\bfailed\b"):
+        for line in telling:
             if re.search(pattern, line):
                 return line
-    return "it said nothing"
+    return telling[-1] if telling else "it said nothing"

@@ -3,20 +3,18 @@
 import json
 import secrets
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gateway import handshakes
-from gateway.catalog import Source
 from hookline.deployed import Deployed
 from hookline.local import state
 from hookline.local.facts import Facts, until
 from hookline.local.gateway import LocalGateway
 from hookline.local.story import Story
 from hookline.samples import Sample, fresh, samples
-from hookline.sender import Answered, post, signed
+from hookline.sender import Answered, choose, post, signed
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -39,16 +37,13 @@ class Sent:
     queued: list[str] = field(default_factory=list)
 
 
-def demonstrate(gateway: LocalGateway, facts: Facts, wanted: Iterable[str]) -> list[Sent]:
-    """Send one request of each source that has a sample; returns when each is told of.
-
-    wanted: names of samples to be preferred, such as the event types that subscribers ask for.
-    """
-    known, preferred = samples(), tuple(wanted)
+def demonstrate(gateway: LocalGateway, facts: Facts) -> list[Sent]:
+    """Send one request of each source that has a sample; returns when each is told of."""
+    known = samples()
     chosen = {
         name: sample
         for name, source in gateway.sources.items()
-        if (sample := choose(source, known.get(source.provider, {}), preferred))
+        if (sample := choose(source, known.get(source.provider, {}), gateway.configuration))
     }
     identifiers = {name: secrets.token_hex(8) for name in chosen}
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -70,19 +65,6 @@ def demonstrate(gateway: LocalGateway, facts: Facts, wanted: Iterable[str]) -> l
     told()
     _find_queued(gateway.deployed, list(sent.values()))
     return list(sent.values())
-
-
-def choose(source: Source, known: Mapping[str, Sample], preferred: Iterable[str]) -> Sample | None:
-    """A sample that is an event and no handshake: a preferred one if there is one."""
-    events = {
-        name: sample
-        for name, sample in known.items()
-        if handshakes.answer(source, sample.request("", source.path)) is None
-    }
-    for name in preferred:
-        if name in events:
-            return events[name]
-    return next(iter(events.values()), None)
 
 
 def _send(gateway: LocalGateway, name: str, sample: Sample, identifier: str) -> Answered:

@@ -11,7 +11,9 @@ from gateway.catalog import Source
 from gateway.verification import verifying_key
 from hookline.config.compile import compile_sources
 from hookline.config.load import load
+from hookline.config.schema import Configuration
 from hookline.deployed import Deployed, on_this_machine, standing
+from hookline.local import state
 from hookline.local.cdk import STACK, Cdk, Command
 from hookline.local.emulator import DEFAULT_PORT, Emulator
 from hookline.local.install import install
@@ -47,6 +49,7 @@ class LocalGateway:
     emulator: Emulator
     deployed: Deployed
     deployment: Command
+    configuration: Configuration
     sources: dict[str, Source]
     keys: dict[str, DevelopmentKey]
 
@@ -57,35 +60,42 @@ def local_gateway(plan: Plan, steps: Steps) -> Iterator[LocalGateway]:
 
     Raises ConfigurationError for a mistake in hookline.yaml, Trouble for anything else that keeps it down.
     """
+    with ExitStack() as stack:
+        stack.enter_context(state.alone(plan.folder))
+        yield _start(plan, steps, stack)
+
+
+def _start(plan: Plan, steps: Steps, stack: ExitStack) -> LocalGateway:
+    """stack: takes what has to be stopped."""
     with steps.step(f"read {plan.config.name}"):
-        sources = compile_sources(load(plan.config).configuration)
+        configuration = load(plan.config).configuration
+        sources = compile_sources(configuration)
     cdk = Cdk(PROJECT, plan.folder / "run")
     # Synthesis takes longest and needs nothing of what comes before the deployment.
-    with cdk.synth(plan.config) as synthesis:
-        with steps.step("install the emulator"):
-            environment = install(ENVIRONMENT, project=PROJECT)
-        emulator = Emulator(
-            environment,
-            folder=plan.folder / "run",
-            tools=Path(sys.executable).parent,
-            port=plan.port,
-            settings=plan.settings,
-        )
-        with ExitStack() as stack:
-            with steps.step(f"start the emulator on 127.0.0.1:{emulator.port}"):
-                stack.enter_context(emulator)
-            with steps.step("cdk bootstrap"), cdk.bootstrap(emulator.endpoint) as bootstrap:
-                bootstrap.wait()
-            with steps.step("cdk synth"):
-                synthesis.wait()
-            deployment = stack.enter_context(cdk.deploy(emulator.endpoint))
-            with steps.step("cdk deploy"):
-                deployed = _standing(deployment, emulator.endpoint)
-            keys = development_keys(sources, plan.folder)
-            with steps.step(f"store development keys for {len(keys)} sources"):
-                for name, key in keys.items():
-                    deployed.keyring(name).put_in_front(verifying_key(sources[name].schemes, key.signing))
-            yield LocalGateway(plan.folder, emulator, deployed, deployment, sources, keys)
+    synthesis = stack.enter_context(cdk.synth(plan.config))
+    with steps.step("install the emulator"):
+        environment = install(ENVIRONMENT, project=PROJECT)
+    emulator = Emulator(
+        environment,
+        folder=plan.folder / "run",
+        tools=Path(sys.executable).parent,
+        port=plan.port,
+        settings=plan.settings,
+    )
+    with steps.step(f"start the emulator on 127.0.0.1:{emulator.port}"):
+        stack.enter_context(emulator)
+    with steps.step("cdk bootstrap"), cdk.bootstrap(emulator.endpoint) as bootstrap:
+        bootstrap.wait()
+    with steps.step("cdk synth"):
+        synthesis.wait()
+    deployment = stack.enter_context(cdk.deploy(emulator.endpoint))
+    with steps.step("cdk deploy"):
+        deployed = _standing(deployment, emulator.endpoint)
+    keys = development_keys(sources, plan.folder)
+    with steps.step(f"store development keys for {len(keys)} sources"):
+        for name, key in keys.items():
+            deployed.keyring(name).put_in_front(verifying_key(sources[name].schemes, key.signing))
+    return LocalGateway(plan.folder, emulator, deployed, deployment, configuration, sources, keys)
 
 
 def _standing(deployment: Command, endpoint: str) -> Deployed:

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 
-GRACE_SECONDS = 3
+GRACE_SECONDS = 1
 
 
 def _end_with_the_owner() -> None:
@@ -25,9 +25,26 @@ def _end_with_the_owner() -> None:
     os.killpg(0, signal.SIGKILL)
 
 
+def _end_the_workers() -> None:
+    """The functions' processes are our children, and nobody else may be there to bury them."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.killpg(0, signal.SIGTERM)
+    deadline = time.monotonic() + GRACE_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            ended, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not ended:
+            time.sleep(0.01)
+
+
 if __name__ == "__main__":
     sys.path.insert(0, sys.argv.pop(1))
     from ministack.app import main  # type: ignore[import-not-found]
 
     threading.Thread(target=_end_with_the_owner, daemon=True).start()
-    main()
+    try:
+        main()
+    finally:
+        _end_the_workers()

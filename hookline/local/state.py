@@ -1,11 +1,15 @@
 """What the commands on this machine know of each other: the gateway that runs, and what was sent last."""
 
+import fcntl
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from hookline.local.emulator import healthy
+from hookline.local.trouble import Trouble
 
 FOLDER = Path(".hookline")
 
@@ -19,6 +23,21 @@ class Running:
     port: int
     stack: str
     config: str
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """The folder is ours until the block ends, or we do. Raises Trouble if it is another's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            running = read(folder)
+            which = f" on port {running.port} (`kill {running.pid}`)" if running else ""
+            raise Trouble(f"a gateway runs from {folder} already{which}: stop it first") from None
+        remove(folder)
+        yield
 
 
 def write(folder: Path, running: Running) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from hookline.config.load import load
 from hookline.local import state
 from hookline.local.cdk import STACK
 from hookline.local.demo import Sent, demonstrate
@@ -16,6 +15,8 @@ from hookline.local.steps import Steps
 from hookline.local.tail import follow
 from hookline.local.trouble import Trouble
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 class Stopped(BaseException):
     """A signal asked us to end: everything that was started is stopped on the way out."""
@@ -23,26 +24,19 @@ class Stopped(BaseException):
 
 def up(plan: Plan, steps: Steps) -> None:
     """Returns at Ctrl-C, SIGTERM or SIGHUP. Raises Trouble, ConfigurationError."""
-    if running := state.read(plan.folder):
-        raise Trouble(
-            f"a gateway runs already on port {running.port}: stop it with Ctrl-C, or `kill {running.pid}`"
-        )
-    state.remove(plan.folder)
     with _signals_stop_us():
         try:
             _run(plan, steps)
-        except (KeyboardInterrupt, Stopped):
+        except Stopped:
             steps.say("\nstopped; nothing is left running")
 
 
 def _run(plan: Plan, steps: Steps) -> None:
     steps.say("Hookline on this machine")
-    subscribers = load(plan.config).configuration.subscribers.values()
-    wanted = [kind for subscriber in subscribers for kind in subscriber.events.type or ()]
     with local_gateway(plan, steps) as gateway:
         facts = Facts(gateway.deployed.client("logs"), gateway.deployed.log_groups.values())
         with steps.step(f"send one signed request to each of {len(gateway.sources)} sources"):
-            sent = demonstrate(gateway, facts, wanted)
+            sent = demonstrate(gateway, facts)
         _tell(gateway, sent, steps)
         state.write(
             plan.folder,
@@ -86,12 +80,12 @@ def _tell(gateway: LocalGateway, sent: list[Sent], steps: Steps) -> None:
 
 @contextmanager
 def _signals_stop_us() -> Iterator[None]:
-    """SIGTERM and SIGHUP as Ctrl-C: they unwind, so that nothing is left behind."""
+    """Whatever asks us to end unwinds what was begun, so that nothing is left behind."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise Stopped
 
-    former = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP)}
+    former = {number: signal.signal(number, stop) for number in _SIGNALS}
     try:
         yield
     finally:

@@ -30,13 +30,17 @@ class Fault(Enum):
 
 @dataclass
 class Rule:
-    """Fault `times` calls of operations such as `dynamodb:PutItem`, after letting `skip` of them through."""
+    """Fault `times` calls of operations such as `dynamodb:PutItem`, after letting `skip` of them through.
+
+    hits: how many were faulted. killed: the processes that died of it.
+    """
 
     operation: re.Pattern[str]
     fault: Fault
-    times: int
+    times: float
     skip: int = 0
-    hit: threading.Event = field(default_factory=threading.Event)
+    hits: int = 0
+    killed: list[int] = field(default_factory=list)
 
 
 class FaultProxy:
@@ -63,8 +67,11 @@ class FaultProxy:
         self._server.server_close()
 
     @contextmanager
-    def faulty(self, operation: str, fault: Fault, times: int = 1, skip: int = 0) -> Iterator[Rule]:
-        """`operation` is a regular expression over `service:Operation`; S3's operations are HTTP methods."""
+    def faulty(self, operation: str, fault: Fault, times: float = 1, skip: int = 0) -> Iterator[Rule]:
+        """`operation` is a regular expression over `service:Operation`; S3's operations are HTTP methods.
+
+        A call that boto3 tries again counts each time.
+        """
         rule = Rule(re.compile(operation), fault, times, skip)
         with self._lock:
             self._rules.append(rule)
@@ -74,37 +81,44 @@ class FaultProxy:
             with self._lock:
                 self._rules.remove(rule)
 
-    def fault_for(self, operation: str) -> Fault | None:
+    def rule_for(self, operation: str) -> Rule | None:
         with self._lock:
             self.calls.append(operation)
             for rule in self._rules:
-                if not rule.operation.fullmatch(operation) or rule.times == 0:
+                if not rule.operation.fullmatch(operation) or rule.hits == rule.times:
                     continue
                 if rule.skip:
                     rule.skip -= 1
                     continue
-                rule.times -= 1
-                rule.hit.set()
-                return rule.fault
+                rule.hits += 1
+                return rule
         return None
 
 
-def _operation(method: str, path: str, headers: Message[str, str], body: bytes) -> str:
+def _operation(method: str, headers: "Message[str, str]", body: bytes) -> str:
     scope = re.search(r"/([a-z0-9-]+)/aws4_request", headers.get("Authorization", ""))
     service = scope[1] if scope else "unknown"
     if target := headers.get("X-Amz-Target"):
         return f"{service}:{target.rpartition('.')[2]}"
-    if action := parse_qs(body.decode("latin-1")).get("Action"):
-        return f"{service}:{action[0]}"
+    if headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded"):
+        return f"{service}:{parse_qs(body.decode('latin-1'))['Action'][0]}"
     return f"{service}:{method}"
 
 
-def _caller(port: int, proxy_port: int) -> int | None:
+def _refusal(headers: "Message[str, str]") -> bytes:
+    """In the protocol of the service that was called."""
+    if headers.get("X-Amz-Target"):
+        return b'{"__type": "ServiceUnavailable", "message": "refused by the fault proxy"}'
+    return b"<Error><Code>ServiceUnavailable</Code><Message>refused by the fault proxy</Message></Error>"
+
+
+def _caller(port: int, proxy_port: int) -> int:
+    """The process at the other end of a connection. Raises LookupError if it is not to be found."""
     for connection in psutil.net_connections(kind="tcp4"):
         ports = [end.port for end in (connection.laddr, connection.raddr) if end]
-        if ports == [port, proxy_port]:
+        if ports == [port, proxy_port] and connection.pid is not None:
             return connection.pid
-    return None
+    raise LookupError(f"no process has the connection from port {port} to {proxy_port}")
 
 
 def _handler(proxy: FaultProxy) -> type[BaseHTTPRequestHandler]:
@@ -113,16 +127,17 @@ def _handler(proxy: FaultProxy) -> type[BaseHTTPRequestHandler]:
 
         def _serve(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            fault = proxy.fault_for(_operation(self.command, self.path, self.headers, body))
+            rule = proxy.rule_for(_operation(self.command, self.headers, body))
+            fault = rule.fault if rule else None
             if fault is Fault.REFUSE:
-                self._answer(503, [], b"<Error><Code>ServiceUnavailable</Code></Error>")
+                self._answer(503, [], _refusal(self.headers))
                 return
-            if fault is Fault.KILL_BEFORE:
-                self._kill_the_caller()
-                return
-            status, headers, answer = self._forward(body)
-            if fault is Fault.KILL_AFTER:
-                self._kill_the_caller()
+            status, headers, answer = (0, [], b"") if fault is Fault.KILL_BEFORE else self._forward(body)
+            if rule and fault in (Fault.KILL_BEFORE, Fault.KILL_AFTER):
+                self.close_connection = True
+                pid = _caller(self.client_address[1], proxy.port)
+                os.kill(pid, signal.SIGKILL)
+                rule.killed.append(pid)
             elif fault is Fault.HANG_UP_AFTER:
                 self.close_connection = True
             else:
@@ -154,11 +169,6 @@ def _handler(proxy: FaultProxy) -> type[BaseHTTPRequestHandler]:
                 self.end_headers()
                 if self.command != "HEAD":
                     self.wfile.write(body)
-
-        def _kill_the_caller(self) -> None:
-            self.close_connection = True
-            if pid := _caller(self.client_address[1], proxy.port):
-                os.kill(pid, signal.SIGKILL)
 
         def log_message(self, *_arguments: object) -> None:
             pass

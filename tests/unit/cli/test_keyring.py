@@ -1,0 +1,94 @@
+"""A source's keys: the newest in front, former ones in force, the last never taken away."""
+
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+from botocore.exceptions import ClientError
+
+from gateway.verification.keys import fingerprint
+from hookline.keyring import KEYS_AT_MOST, Keyring
+from hookline.local.trouble import Trouble
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+
+class Secrets:
+    """Secrets Manager with the calls that a keyring makes."""
+
+    def __init__(self, **values: str) -> None:
+        self.values = values
+
+    def get_secret_value(self, *, SecretId: str) -> dict[str, Any]:  # noqa: N803
+        if SecretId not in self.values:
+            raise ClientError({"Error": {"Code": "ResourceNotFoundException"}}, "GetSecretValue")
+        return {"SecretString": self.values[SecretId]}
+
+    def put_secret_value(self, *, SecretId: str, SecretString: str) -> None:  # noqa: N803
+        self.values[SecretId] = SecretString
+
+
+def keyring(*keys: str) -> Keyring:
+    return ring(Secrets(stripe=json.dumps({"keys": keys})))
+
+
+def ring(secrets: Secrets) -> Keyring:
+    return Keyring(cast("SecretsManagerClient", secrets), "stripe")
+
+
+def test_a_new_key_is_in_front_and_former_ones_stay() -> None:
+    keys = keyring("b", "a")
+    assert keys.put_in_front("c") == [fingerprint(key) for key in "cba"]
+    assert keys.keys() == ["c", "b", "a"]
+
+
+def test_a_known_key_moves_to_the_front() -> None:
+    keys = keyring("b", "a")
+    keys.put_in_front("a")
+    assert keys.keys() == ["a", "b"]
+
+
+@pytest.mark.parametrize(("keep", "left"), [(0, ["d"]), (1, ["d", "c"]), (9, ["d", "c", "b", "a"])])
+def test_as_many_former_keys_stay_as_are_kept(keep: int, left: list[str]) -> None:
+    keys = keyring("c", "b", "a")
+    keys.put_in_front("d", keep)
+    assert keys.keys() == left
+
+
+def test_there_are_never_more_than_a_request_can_be_held_against() -> None:
+    keys = keyring()
+    for number in range(KEYS_AT_MOST + 5):
+        keys.put_in_front(f"key {number}")
+    assert len(keys.keys()) == KEYS_AT_MOST
+
+
+def test_a_key_is_removed_by_its_fingerprint() -> None:
+    keys = keyring("b", "a")
+    assert keys.remove(fingerprint("b")) == [fingerprint("a")]
+    assert keys.keys() == ["a"]
+
+
+def test_the_last_key_is_not_taken_away() -> None:
+    keys = keyring("a")
+    with pytest.raises(Trouble, match="set another first"):
+        keys.remove(fingerprint("a"))
+    assert keys.keys() == ["a"]
+
+
+def test_an_unknown_fingerprint_is_told_with_those_there_are() -> None:
+    with pytest.raises(Trouble, match=rf"no key .* there are {fingerprint('a')}"):
+        keyring("a").remove("0123456789ab")
+
+
+def test_a_missing_secret_is_told_with_the_remedy() -> None:
+    with pytest.raises(Trouble, match=r"no secret stripe: was its source in the deployed hookline\.yaml\?"):
+        ring(Secrets()).keys()
+
+
+@pytest.mark.parametrize("value", ["sk_live_1", '["sk_live_1"]', '{"key": "sk_live_1"}', '{"keys": 5}'])
+def test_a_secret_of_another_shape_is_never_quoted(value: str) -> None:
+    with pytest.raises(Trouble, match="holds no") as caught:
+        ring(Secrets(stripe=value)).keys()
+    assert "sk_live_1" not in str(caught.value)
+    assert caught.value.__suppress_context__

@@ -1,0 +1,82 @@
+"""Development keys: of the form that each scheme wants, the same at each start, their owner's to read."""
+
+from dataclasses import replace
+from pathlib import Path
+from stat import S_IMODE
+
+import pytest
+
+from gateway.providers import PROVIDERS
+from gateway.providers.schema import Asymmetric, Hmac, StandardWebhooks, Token
+from gateway.request import Request
+from gateway.verification import Verified, sign, unusable, verify, verifying_key
+from hookline.local.keys import development_keys, read
+from tests.sources import source
+
+NOW = 1_795_435_200
+REQUEST = Request(
+    method="POST",
+    path="/x",
+    query="",
+    headers={"content-type": "application/json"},
+    body=b'{"a":1}',
+    url="https://hooks.example.com/x",
+)
+
+
+@pytest.mark.parametrize("provider", [name for name in PROVIDERS if name != "twilio"])
+def test_a_request_signed_with_it_is_verified_by_what_is_configured_of_it(
+    provider: str, tmp_path: Path
+) -> None:
+    known = source(provider)
+    key = development_keys({provider: known}, tmp_path)[provider].signing
+    configured = verifying_key(known.schemes, key)
+    assert unusable(known.schemes, configured) == ""
+    signed = sign(known.schemes, key, REQUEST, NOW, "id-1")
+    headers = {**REQUEST.headers, **{name.lower(): value for name, value in signed.items()}}
+    assert isinstance(verify(known, [configured], replace(REQUEST, headers=headers), NOW), Verified)
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        Hmac(header="X", key="hex"),
+        Hmac(header="X", key="base64"),
+        Hmac(header="X", key_prefix="sk_"),
+        Token(header="X", key_prefix="tok_"),
+        StandardWebhooks(),
+        Asymmetric(algorithm="ecdsa-p256", header="X", timestamp_header="T", encoding="base64"),
+    ],
+)
+def test_it_is_usable_by_any_scheme(
+    scheme: Hmac | Token | StandardWebhooks | Asymmetric, tmp_path: Path
+) -> None:
+    known = source("stripe", schemes=(scheme,))
+    key = development_keys({"x": known}, tmp_path)["x"].signing
+    assert unusable(known.schemes, verifying_key(known.schemes, key)) == ""
+
+
+def test_it_stays_the_same_from_start_to_start(tmp_path: Path) -> None:
+    sources = {"stripe": source("stripe"), "sendgrid": source("sendgrid")}
+    first = development_keys(sources, tmp_path)
+    assert development_keys(sources, tmp_path) == first == read(tmp_path)
+
+
+def test_a_source_whose_provider_changed_gets_another(tmp_path: Path) -> None:
+    before = development_keys({"x": source("discord")}, tmp_path)["x"]
+    after = development_keys({"x": source("sendgrid")}, tmp_path)["x"]
+    assert after.signing != before.signing
+
+
+def test_a_source_that_verifies_nothing_has_none(tmp_path: Path) -> None:
+    assert development_keys({"x": source("stripe", schemes=(), unverified=True)}, tmp_path) == {}
+
+
+def test_the_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    development_keys({"stripe": source("stripe")}, tmp_path)
+    assert S_IMODE((tmp_path / "keys.json").stat().st_mode) == 0o600
+
+
+def test_a_file_that_is_no_keys_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "keys.json").write_text('["nothing"]')
+    assert development_keys({"stripe": source("stripe")}, tmp_path).keys() == {"stripe"}
