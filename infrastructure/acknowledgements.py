@@ -4,7 +4,7 @@ A subscriber's module under infrastructure/subscribers/ acknowledges its own res
 """
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 from aws_cdk import Acknowledgment, CfnResource, Names, Stack, Validations
 from aws_cdk import aws_dynamodb as dynamodb
@@ -79,9 +79,25 @@ def _expected(resource: CfnResource, stage: Stage, payloads: PayloadBucket) -> I
         yield from _NOT_RESTORABLE.items()
     if isinstance(resource, iam.CfnPolicy):
         bucket = _bucket_as_seen_from(Stack.of(resource), payloads)
-        yield "AwsSolutions::AwsSolutions-IAM5[Resource::*]", _TRACES
+        if _only_traces_are_for_all(resource):
+            yield "AwsSolutions::AwsSolutions-IAM5[Resource::*]", _TRACES
         for prefix in ("payloads/", "spill/"):
             yield f"AwsSolutions::AwsSolutions-IAM5[Resource::<{bucket}>/{prefix}*]", _OBJECTS
+
+
+def _only_traces_are_for_all(policy: iam.CfnPolicy) -> bool:
+    """Whether nothing but X-Ray's actions is allowed on every resource: what else is stays a finding."""
+    document: Any = Stack.of(policy).resolve(policy.policy_document)
+    return all(
+        action.startswith("xray:")
+        for statement in document["Statement"]
+        if "*" in _listed(statement["Resource"])
+        for action in _listed(statement["Action"])
+    )
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _bucket_as_seen_from(stack: Stack, payloads: PayloadBucket) -> str:

@@ -18,6 +18,8 @@ TIMEOUT = Duration.seconds(30)
 # comes back when its claim can be taken over.
 # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 VISIBILITY = Duration.seconds(180)
+# With dispatch's growing waits that is half a day without EventBridge or DynamoDB before anything is parked.
+ACCEPTED_RECEIVES = 60
 BATCH = 10
 # A young account may run ten functions at once: dispatch must leave some for ingest.
 CONCURRENCY = 5

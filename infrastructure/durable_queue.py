@@ -13,14 +13,25 @@ from infrastructure.stage import Stage
 RETENTION = Duration.days(7)
 DEAD_LETTER_RETENTION = Duration.days(14)
 
-# Only the net under crash loops: what is given up by decision is parked long before.
+# Only the net under crash loops: what is given up by decision is parked before.
 RECEIVES = 10
 
 
 class DurableQueue(Construct):
-    """visibility: at least six times the timeout of the function that reads it."""
+    """visibility: at least six times the timeout of the function that reads it.
 
-    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, visibility: Duration) -> None:
+    receives: how often a message may be received before SQS parks it.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: Stage,
+        visibility: Duration,
+        receives: int = RECEIVES,
+    ) -> None:
         super().__init__(scope, construct_id)
         self.dead_letters = sqs.Queue(
             self,
@@ -35,7 +46,7 @@ class DurableQueue(Construct):
             "Queue",
             retention_period=RETENTION,
             visibility_timeout=visibility,
-            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=RECEIVES),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=receives),
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=stage.tls_only,
             removal_policy=stage.removal_policy,

@@ -52,9 +52,17 @@ class Subscriber(NestedStack):
         self.name = name
         self._gateway = scope
         self.inbox = DurableQueue(self, "Inbox", stage=stage, visibility=VISIBILITY)
+        # A name of ours: so the queues' policies know the rule's ARN before there is a rule.
+        rule_name = f"{stage.stack_name}-{name}"
+        self.inbox.accept_from_rule(
+            self.format_arn(
+                service="events", resource="rule", resource_name=f"{bus.event_bus_name}/{rule_name}"
+            )
+        )
         rule = events.CfnRule(
             self,
             "Rule",
+            name=rule_name,
             description=f"The events that subscriber {name} asked for",
             event_bus_name=bus.event_bus_name,
             event_pattern=dict(pattern),
@@ -70,7 +78,11 @@ class Subscriber(NestedStack):
                 )
             ],
         )
-        self.inbox.accept_from_rule(rule.attr_arn)
+        # What a rule may not hand over is not tried again, and without a policy there not parked either: the
+        # rule begins when it may, and ends before it no longer may.
+        for queue in (self.inbox.queue, self.inbox.dead_letters):
+            if (policy := queue.node.try_find_child("Policy")) is not None:
+                rule.node.add_dependency(policy)
 
     def output(self, what: str, value: str) -> None:
         """Show a resource of this subscriber's under the gateway's outputs, as in `PaymentsOrdersTable`."""

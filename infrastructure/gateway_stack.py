@@ -12,7 +12,7 @@ from hookline.config.schema import Configuration
 from hookline.config.schema import FunctionSubscriber as FunctionOptions
 from infrastructure.acknowledgements import acknowledge
 from infrastructure.bundling import Bundler
-from infrastructure.dispatch import VISIBILITY, Dispatch
+from infrastructure.dispatch import ACCEPTED_RECEIVES, VISIBILITY, Dispatch
 from infrastructure.durable_queue import DurableQueue
 from infrastructure.fan_out import FunctionSubscriber, Subscriber
 from infrastructure.ingress import Endpoint, Ingress
@@ -42,7 +42,9 @@ class GatewayStack(Stack):
         )
         sources = compile_sources(configuration)
 
-        accepted = DurableQueue(self, "Accepted", stage=stage, visibility=VISIBILITY)
+        accepted = DurableQueue(
+            self, "Accepted", stage=stage, visibility=VISIBILITY, receives=ACCEPTED_RECEIVES
+        )
         payloads = PayloadBucket(
             self,
             "Payloads",

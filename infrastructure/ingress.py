@@ -114,9 +114,14 @@ class Ingress(Construct):
             description=f"The keys of source {source}, newest first",
             secret_string=json.dumps({"keys": []}),
         )
-        policy = CfnDeletionPolicy.RETAIN if stage.keeps_data else CfnDeletionPolicy.DELETE
-        secret.cfn_options.deletion_policy = policy
-        secret.cfn_options.update_replace_policy = policy
+        kept = stage.keeps_data
+        # Its name is fixed: were it kept when a first deployment fails, the second would find the name taken.
+        secret.cfn_options.deletion_policy = (
+            CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE if kept else CfnDeletionPolicy.DELETE
+        )
+        secret.cfn_options.update_replace_policy = (
+            CfnDeletionPolicy.RETAIN if kept else CfnDeletionPolicy.DELETE
+        )
         return secret
 
     def _serve(self, stage: Stage, endpoints: list[Endpoint]) -> None:

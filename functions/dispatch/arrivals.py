@@ -13,17 +13,24 @@ SPILL = "spill/"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One received SQS message."""
+    """One received SQS message. receives: how often it was received, this time included."""
 
     message_id: str
     receipt_handle: str
     body: str
+    receives: int = 1
 
 
 def records_of(event: Mapping[str, Any]) -> list[Record]:
     """Of Lambda's event. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html"""
     return [
-        Record(record["messageId"], record["receiptHandle"], record["body"]) for record in event["Records"]
+        Record(
+            record["messageId"],
+            record["receiptHandle"],
+            record["body"],
+            int(record["attributes"]["ApproximateReceiveCount"]),
+        )
+        for record in event["Records"]
     ]
 
 

@@ -258,11 +258,11 @@ class Publisher:
             self.ledger.release(work.dedup, owner)
 
     def _return(self, record: Record, troubles: Sequence[Again]) -> None:
-        waits = [trouble.in_ms for trouble in troubles if trouble.in_ms is not None]
-        if waits:
-            # Without it the message comes when its visibility ends: later, and no worse.
-            with suppress(StoreUnavailable):
-                self.queue.defer(record.receipt_handle, -(-max(waits) // 1000))
+        later_ms = backoff_ms(record.receives)
+        wait_ms = max(later_ms if trouble.in_ms is None else trouble.in_ms for trouble in troubles)
+        # Without it the message comes when its visibility ends, and no worse.
+        with suppress(StoreUnavailable):
+            self.queue.defer(record.receipt_handle, -(-wait_ms // 1000))
         self.telemetry.fact(
             "message.returned",
             message=record.message_id,
@@ -291,6 +291,14 @@ class Publisher:
             correlation_id=work.envelope.correlation_id,
             **fields,
         )
+
+
+def backoff_ms(receives: int) -> int:
+    """5 s after the first failure, twice as long after each further one, a quarter of an hour at most.
+
+    With the accepted queue's 60 receives a store may be away for half a day before anything is parked.
+    """
+    return int(min(900, 5 * 2 ** (min(receives, 10) - 1))) * 1000
 
 
 def _where(error: Exception) -> str:

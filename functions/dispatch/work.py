@@ -95,7 +95,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """To be tried again: after `in_ms`, or when the message is visible again by itself."""
+    """To be tried again: after `in_ms`, or by and by."""
 
     trouble: str
     in_ms: int | None = None

@@ -13,6 +13,9 @@ from gateway.envelope import Envelope
 from gateway.ids import item_id
 from gateway.request import Request
 
+# More items than any provider sends at once: millions of tiny ones would fit a body, and not the memory.
+MOST_ITEMS = 10_000
+
 # A type is a word or two. One that is longer would only fill the event that it names.
 TYPE_CHARACTERS = 256
 
@@ -43,7 +46,8 @@ class Piece:
 def split(envelope: Envelope, body: bytes, source: Source) -> list[Piece]:
     """The events in an envelope, in their order; none in an empty batch.
 
-    A batch that has no array at its place is one event without a type: what it is, a person must see.
+    A batch that has no array at its place, or one of more than MOST_ITEMS, is one event without a type: what
+    it is, a person must see.
     """
     request = Request(
         method=envelope.method,
@@ -57,7 +61,7 @@ def split(envelope: Envelope, body: bytes, source: Source) -> list[Piece]:
     if not source.items:
         return [_whole(envelope, source, places, request)]
     items = places.value(source.items)
-    if not isinstance(items, list):
+    if not isinstance(items, list) or len(items) > MOST_ITEMS:
         return [_whole(envelope, replace(source, id=(), type=()), places, request)]
     return _once_each(_item(envelope, source, places, index, item) for index, item in enumerate(items))
 

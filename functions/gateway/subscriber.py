@@ -10,6 +10,7 @@ without its batch. A message that is no event fails each time, and SQS parks it 
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from math import ceil
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
 
 from gateway.attempt import Deferred, Delivered, Failed, Function, Repeated, attempt
+from gateway.errors import StoreUnavailable
 from gateway.ids import ulid
 from gateway.redaction import described
 from gateway.stores import clients, deliveries
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 _FRAMES = 8
+
+# No attempt begins with less time than this, in milliseconds: the function would be ended in its midst.
+LEAST_MS = 2_000
 
 
 class Context(Protocol):
@@ -95,15 +100,24 @@ class Subscriber:
         wiring = self._wiring()
         processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
+        longest = LEAST_MS
+
         def deliver(record: "SQSRecord") -> None:
+            nonlocal longest
+            remaining = context.get_remaining_time_in_millis()
+            if remaining < longest:
+                # Lambda would end the function, and all messages of the batch would come again.
+                _return(record, wiring, remaining)
+                raise ComesAgain
             outcome = attempt(
                 wiring.name,
                 self.function,
                 record.body,
                 wiring.stores,
                 owner=ulid(wiring.stores.clock(), secrets.token_bytes(10)),
-                remaining_ms=context.get_remaining_time_in_millis(),
+                remaining_ms=remaining,
             )
+            longest = max(longest, remaining - context.get_remaining_time_in_millis())
             _settle(outcome, record, wiring)
 
         with processor(batch["Records"], deliver):
@@ -114,6 +128,14 @@ class Subscriber:
 def subscriber(function: Function) -> Subscriber:
     """Make `function` a Lambda handler that is called with one claimed event at a time."""
     return Subscriber(function)
+
+
+def _return(record: "SQSRecord", wiring: Wiring, remaining_ms: int) -> None:
+    """Let another worker have the message at once."""
+    _fact(wiring, "message.returned", message=record.message_id, remaining_ms=remaining_ms)
+    # Without it the message comes when its visibility ends.
+    with suppress(StoreUnavailable):
+        wiring.queue.defer(record.receipt_handle, 0)
 
 
 def _settle(outcome: Delivered | Repeated | Deferred | Failed, record: "SQSRecord", wiring: Wiring) -> None:

@@ -11,7 +11,7 @@ from gateway.envelope import MESSAGE_BYTES, Envelope, encode
 from gateway.errors import KeysUnavailable, StoreUnavailable
 from gateway.providers.schema import Answer
 from gateway.request import Request
-from gateway.verification import Reason, Rejected, Verified, secret_headers, unusable, verify
+from gateway.verification import Reason, Rejected, Verified, kept_headers, unusable, verify
 
 # Lambda takes 6 MB, which hold the whole event, and base64 adds a third.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -106,7 +106,6 @@ class Acceptance:
         self, source: Source, request: Request, verdict: Verified, now: float, correlation_id: str
     ) -> Envelope:
         received_at = int(now * 1000)
-        kept_back = secret_headers(source)
         return Envelope(
             id=self.mint(received_at),
             source=source.name,
@@ -115,7 +114,7 @@ class Acceptance:
             method=request.method,
             path=request.path,
             query=request.query,
-            headers={name: value for name, value in request.headers.items() if name not in kept_back},
+            headers=kept_headers(source, request.headers),
             scheme=verdict.scheme,
             fingerprint=verdict.fingerprint,
             body_sha256=sha256(request.body).hexdigest(),

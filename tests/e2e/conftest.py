@@ -13,6 +13,7 @@ from tests.e2e.gateway import Gateway, deployed_gateway
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In one worker, so that there is one gateway however many workers there are."""
     for item in items:

@@ -17,7 +17,7 @@ HOLDING = [
 def test_production_keeps_what_holds_data(prod: Templates, kind: str) -> None:
     assert prod.resources(kind)
     for resource in prod.resources(kind):
-        assert resource.body["DeletionPolicy"] == "Retain", resource
+        assert resource.body["DeletionPolicy"] in ("Retain", "RetainExceptOnCreate"), resource
         assert resource.body["UpdateReplacePolicy"] == "Retain", resource
 
 
@@ -47,6 +47,20 @@ def test_another_stage_does_not_pay_for_that(dev: Templates) -> None:
     for table in dev.resources("AWS::DynamoDB::Table"):
         assert table.properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": False}
         assert table.properties["DeletionProtectionEnabled"] is False
+
+
+def test_a_first_deployment_that_fails_leaves_no_name_taken(prod: Templates) -> None:
+    """What is kept under a fixed name would make the next attempt fail: the name exists."""
+    names = {
+        "AWS::SecretsManager::Secret": "Name",
+        "AWS::SQS::Queue": "QueueName",
+        "AWS::S3::Bucket": "BucketName",
+    }
+    names |= {"AWS::DynamoDB::Table": "TableName", "AWS::Logs::LogGroup": "LogGroupName"}
+    for kind, name in names.items():
+        for resource in prod.resources(kind):
+            if name in resource.properties:
+                assert resource.body["DeletionPolicy"] == "RetainExceptOnCreate", resource
 
 
 def test_a_secret_never_changes_in_the_template_once_it_is_there(prod: Templates, large: Templates) -> None:

@@ -1,5 +1,7 @@
 """Wherever an event waits or fails, something holds it."""
 
+import re
+
 import pytest
 
 from tests.infrastructure.templates import Resource, Templates, listed, statements
@@ -79,9 +81,21 @@ def test_a_rule_may_send_to_its_queue_and_to_its_dead_letter_queue_and_no_other_
             for statement in allowed:
                 assert statement["Action"] == "sqs:SendMessage"
                 assert queue.is_meant_by(statement["Resource"])
-                assert statement["Condition"] == {
-                    "ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": [rule.name, "Arn"]}}
-                }
+                assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": arn_of(rule)}}
+
+
+def test_a_rule_begins_when_it_may_send_and_park(prod: Templates) -> None:
+    """EventBridge does not try again what it may not hand over, and drops what it may not park."""
+    for rule in prod.resources("AWS::Events::Rule"):
+        (target,) = rule.properties["Targets"]
+        for arn in (target["Arn"], target["DeadLetterConfig"]["Arn"]):
+            (policy,) = policies(prod, prod.meant(arn, rule, QUEUE))
+            assert policy.name in listed(rule.body["DependsOn"]), rule
+
+
+def test_a_rule_has_a_name_that_eventbridge_takes(prod: Templates, large: Templates) -> None:
+    for rule in [*prod.resources("AWS::Events::Rule"), *large.resources("AWS::Events::Rule")]:
+        assert re.fullmatch(r"[.\-_A-Za-z0-9]{1,64}", rule.properties["Name"])
 
 
 def test_a_spilled_envelope_is_announced_on_the_accepted_queue(prod: Templates) -> None:
@@ -137,6 +151,26 @@ def test_the_ledger_forgets_by_itself(prod: Templates) -> None:
         ("pk", "HASH"),
         ("sk", "RANGE"),
     ]
+
+
+def arn_of(rule: Resource) -> dict[str, object]:
+    """As the template writes it, which does not wait for the rule."""
+    return {
+        "Fn::Join": [
+            "",
+            [
+                "arn:",
+                {"Ref": "AWS::Partition"},
+                ":events:",
+                {"Ref": "AWS::Region"},
+                ":",
+                {"Ref": "AWS::AccountId"},
+                ":rule/",
+                rule.properties["EventBusName"],
+                f"/{rule.properties['Name']}",
+            ],
+        ]
+    }
 
 
 def policies(templates: Templates, queue: Resource) -> list[Resource]:

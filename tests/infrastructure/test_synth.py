@@ -7,10 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from aws_cdk import App, Stack
+from aws_cdk import App, Duration, Stack
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sqs as sqs
 
 from app import ROOT, STAGES, check
+from infrastructure.acknowledgements import acknowledge
+from infrastructure.durable_queue import DurableQueue
+from infrastructure.payload_bucket import PayloadBucket
 from tests.infrastructure.large import write
 from tests.infrastructure.templates import Templates, read, synthesise
 
@@ -69,6 +73,35 @@ def test_cdk_nag_is_listened_to(tmp_path: Path) -> None:
     check(app)
     with pytest.raises(RuntimeError, match=r"(?s)AwsSolutions-SQS4.*Serverless-SQSRedrivePolicy"):
         app.synth()
+
+
+def test_a_function_that_may_use_every_resource_is_a_finding(tmp_path: Path) -> None:
+    """Only X-Ray's actions are acknowledged: what a team allows beside them is not hidden by that."""
+    app = App(
+        outdir=str(tmp_path),
+        context=json.loads((ROOT / "cdk.json").read_text())["context"],
+        builtin_cloud_formation_validation=False,
+        analytics_reporting=False,
+    )
+    careless = Careless(app)
+    acknowledge(careless, STAGES["prod"], careless.payloads)
+    check(app)
+    with pytest.raises(RuntimeError, match=r"(?s)AwsSolutions-IAM5"):
+        app.synth()
+
+
+class Careless(Stack):
+    """A policy that lets everything be read."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app, "Careless")
+        stage = STAGES["prod"]
+        accepted = DurableQueue(self, "Accepted", stage=stage, visibility=Duration.seconds(180))
+        self.payloads = PayloadBucket(
+            self, "Payloads", stage=stage, retentions=[90], spilled_to=accepted.queue
+        )
+        role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        role.add_to_policy(iam.PolicyStatement(actions=["s3:GetObject"], resources=["*"]))
 
 
 def test_an_unverified_source_is_warned_about_at_every_synth(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ class Deployed:
                 "messageId": f"m{n}",
                 "receiptHandle": f"r{n}",
                 "body": one if isinstance(one, str) else encode(one),
+                "attributes": {"ApproximateReceiveCount": "1"},
             }
             for n, one in enumerate(sent)
         ]

@@ -18,6 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from gateway.deliveries import Busy, Claimed, Committed, Done, Lost, Reason, Refused, Write
 from gateway.errors import StoreUnavailable
 from gateway.stores.attributes import attributes, plain
+from gateway.stores.cancellations import codes, reasons
 from gateway.stores.clients import bounded
 from gateway.stores.writes import typed, untyped
 
@@ -107,9 +108,9 @@ class Deliveries:
                 f"commit event {claim.event} for {claim.subscriber}",
             )
         except ClientError as error:
-            *reasons, own = _reasons(error)
+            *others, own = reasons(error)
             if own["Code"] != "ConditionalCheckFailed":
-                return Refused(tuple(_reason(reason) for reason in reasons))
+                return Refused(tuple(_reason(reason) for reason in others))
             # DynamoDB knows a token for ten minutes, the item for good.
             return Committed() if plain(own.get("Item", {})).get("committed") == token else Lost()
         return Committed()
@@ -135,10 +136,10 @@ class Deliveries:
             except BotoCoreError as error:
                 raise StoreUnavailable(f"{what}: {error}") from error
             except ClientError as error:
-                codes = _codes(error)
-                if pause is not None and codes <= _PASSING:
+                failed = codes(error)
+                if pause is not None and failed <= _PASSING:
                     self._pause(pause)
-                elif error.response["Error"]["Code"] in _DECIDED and not codes <= _PASSING:
+                elif error.response["Error"]["Code"] in _DECIDED and not failed <= _PASSING:
                     raise
                 else:
                     raise StoreUnavailable(f"{what}: {error}") from error
@@ -176,16 +177,6 @@ def _completion(claim: Claimed, now: int, token: str | None = None) -> _Change:
 
 def _ttl(now: int) -> int:
     return now // 1000 + KEPT_SECONDS
-
-
-def _reasons(error: ClientError) -> list[dict[str, Any]]:
-    answer: Mapping[str, Any] = error.response
-    return list(answer.get("CancellationReasons", ()))
-
-
-def _codes(error: ClientError) -> set[str]:
-    """Of a cancelled transaction those of its actions that failed."""
-    return {reason["Code"] for reason in _reasons(error)} - {"None"} or {error.response["Error"]["Code"]}
 
 
 def _reason(reason: Mapping[str, Any]) -> Reason:

@@ -6,14 +6,17 @@ was lost: its condition then fails on our own work, which the owner tells from a
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import boto3
+from botocore.exceptions import ClientError
 
 from gateway.claims import Abandoned, Busy, Claim, Claimed, Outcome, Standing, State, judge
 from gateway.envelope import Envelope
 from gateway.event import Event
 from gateway.stores.attributes import attributes, plain
+from gateway.stores.cancellations import codes
 from gateway.stores.clients import bounded, unavailable
 from gateway.stores.items import (
     conflict_item,
@@ -34,6 +37,11 @@ READ_SECONDS = 5
 _TURNS = 3
 _CONTENDED_MS = 1000
 
+# A transaction that another worker has at the same item is over in milliseconds: seconds to wait for it.
+# boto3 does not try such a call again by itself.
+PAUSES = (0.05, 0.1, 0.2, 0.4)
+_CONFLICTS = ({"TransactionConflictException"}, {"TransactionConflict"})
+
 _MAY_BEGIN = (
     "attribute_not_exists(pk)"
     " OR (#state <> :claimed AND #window_until <= :received_at AND #envelope <> :envelope)"
@@ -47,11 +55,15 @@ def client() -> "DynamoDBClient":
 
 
 class Ledger:
-    """Every method raises StoreUnavailable; the call may have taken effect all the same."""
+    """Every method raises StoreUnavailable; the call may have taken effect all the same.
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    pause: waits for so many seconds.
+    """
+
+    def __init__(self, client: "DynamoDBClient", table: str, pause: Callable[[float], None] = sleep) -> None:
         self._client = client
         self._table = table
+        self._pause = pause
 
     def claim(self, claim: Claim) -> Outcome:
         for _ in range(_TURNS):
@@ -233,7 +245,7 @@ class Ledger:
         """None if the call took effect; the item, if it asks for it, when its condition was not met."""
         with unavailable(what):
             try:
-                call()
+                self._patiently(call)
             except self._client.exceptions.ConditionalCheckFailedException as refusal:
                 met: Any = refusal.response.get("Item", {})
                 return plain(met)
@@ -245,13 +257,25 @@ class Ledger:
         """Whether the condition of the first write was met; then all took effect."""
         with unavailable(what):
             try:
-                self._client.transact_write_items(TransactItems=[first, *rest])
+                self._patiently(partial(self._client.transact_write_items, TransactItems=[first, *rest]))
             except self._client.exceptions.TransactionCanceledException as cancelled:
                 reasons = cancelled.response["CancellationReasons"]
                 if reasons[0].get("Code") == "ConditionalCheckFailed":
                     return False
                 raise
         return True
+
+    def _patiently(self, call: Callable[[], object]) -> None:
+        for pause in PAUSES:
+            try:
+                call()
+            except ClientError as error:
+                if codes(error) not in _CONFLICTS:
+                    raise
+                self._pause(pause)
+            else:
+                return
+        call()
 
 
 def _names(*attributes_: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any, Protocol, cast
 from gateway.catalog import Source
 from gateway.providers.schema import Scheme
 from gateway.request import Request
-from gateway.verification.headers import secret_headers, signature_headers
+from gateway.verification.headers import kept_headers, secret_headers, signature_headers
 from gateway.verification.keys import fitting
 from gateway.verification.outcome import Reason, Rejected, Verified
 
@@ -20,6 +20,7 @@ __all__ = [
     "Reason",
     "Rejected",
     "Verified",
+    "kept_headers",
     "secret_headers",
     "sign",
     "unusable",

@@ -1,5 +1,8 @@
 """Which headers authenticate a request: where schemes are looked for, and what is never kept."""
 
+import re
+from collections.abc import Mapping
+
 from gateway.catalog import Source
 from gateway.providers.schema import Scheme, StandardWebhooks
 
@@ -25,6 +28,12 @@ _ALWAYS = frozenset(
     }
 )
 
+# Of senders that nothing is known of: what says by its name that it authenticates.
+_TELLING = re.compile(
+    r"signature|hmac|secret|token|passw|credential|cookie|api-?key|authori[sz]ation|authentication"
+    r"|(?:^|[-_])(?:auth|sig|sign)(?:$|[-_])"
+)
+
 
 def signature_headers(scheme: Scheme) -> tuple[str, ...]:
     """The headers with this scheme's signature or token, lower-case, in order of preference."""
@@ -36,3 +45,18 @@ def signature_headers(scheme: Scheme) -> tuple[str, ...]:
 def secret_headers(source: Source) -> frozenset[str]:
     """Lower-case names of the headers that must reach no log, ledger or subscriber."""
     return _ALWAYS.union(*(signature_headers(scheme) for scheme in source.schemes))
+
+
+def kept_headers(source: Source, headers: Mapping[str, str]) -> dict[str, str]:
+    """Those of a request, by lower-case name, that may be kept and shown: none that authenticates.
+
+    One that the source's id or type stands in is kept whatever its name says, unless the source verifies by
+    it.
+    """
+    secret = secret_headers(source)
+    places = {part.lower() for place in (*source.id, *source.type) for part in place.split("+")}
+    return {
+        name: value
+        for name, value in headers.items()
+        if name not in secret and (f"header:{name}" in places or not _TELLING.search(name))
+    }

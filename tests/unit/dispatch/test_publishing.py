@@ -291,6 +291,14 @@ def test_an_entry_that_is_refused_for_now_is_told_of_and_released() -> None:
     assert world.published_ids() == ["2", "1"]
 
 
+@pytest.mark.parametrize(("receives", "seconds"), [(1, 5), (2, 10), (8, 640), (9, 900), (60, 900)])
+def test_a_message_that_failed_comes_again_later_and_later(receives: int, seconds: int) -> None:
+    world = World()
+    world.bus.refused = {"order.paid": THROTTLED}
+    assert world.publish(record(envelope("A", order("1")), "m", receives)) == ["m"]
+    assert world.queue.deferred == [("receipt-m", seconds)]
+
+
 def test_an_entry_that_is_refused_for_good_is_parked_at_once() -> None:
     world = World()
     world.bus.refused = {"order.paid": REFUSED}

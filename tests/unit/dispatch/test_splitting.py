@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gateway.catalog import Source
 from gateway.ids import item_id
-from gateway.split import TYPE_CHARACTERS, Piece, split
+from gateway.split import MOST_ITEMS, TYPE_CHARACTERS, Piece, split
 from tests.sources import source
 from tests.unit.dispatch.world import BATCHES, SHOP, envelope, order
 
@@ -62,6 +62,13 @@ def test_an_empty_batch_has_no_events() -> None:
 def test_a_batch_without_an_array_is_one_event_of_no_type(body: bytes) -> None:
     (piece,) = pieces(body, BATCHES)
     assert (piece.type, piece.provider_id, piece.body) == ("", "", body)
+
+
+def test_a_batch_of_more_items_than_anybody_sends_is_one_event_of_no_type() -> None:
+    most, more = batch(*[{}] * MOST_ITEMS), batch(*[{}] * (MOST_ITEMS + 1))
+    assert len(pieces(most, BATCHES)) == MOST_ITEMS
+    (piece,) = pieces(more, BATCHES)
+    assert (piece.type, piece.body) == ("", more)
 
 
 def test_items_of_any_kind_are_events() -> None:

@@ -32,9 +32,12 @@ class FakeQueue:
         self.deferred.append((receipt_handle, seconds))
 
 
+@dataclass(slots=True)
 class FakeContext:
+    remaining: int = 30_000
+
     def get_remaining_time_in_millis(self) -> int:
-        return 30_000
+        return self.remaining
 
 
 def event(number: int) -> Arrival:
@@ -64,12 +67,13 @@ class Bench:
     def __init__(self, function: Any, deliveries: FaultyDeliveries | None = None) -> None:
         self.trial = Trial("payments", function, deliveries)
         self.queue = FakeQueue()
+        self.context = FakeContext()
         wiring = Wiring(name="payments", stores=self.trial.stores, queue=self.queue)
         self._handler = Subscriber(function, lambda: wiring)
 
     def send(self, *messages: str) -> list[str]:
         """The ids of the messages that come again."""
-        response = self._handler(batch(*messages), FakeContext())
+        response = self._handler(batch(*messages), self.context)
         return [failure["itemIdentifier"] for failure in response["batchItemFailures"]]
 
     def facts(self, name: str) -> list[dict[str, Any]]:
@@ -89,6 +93,33 @@ def test_a_record_that_fails_does_not_take_its_batch_with_it() -> None:
     assert bench.send(*(event(number).message for number in (1, 2, 3))) == ["message-1"]
     succeeded = [fact["event"] for fact in bench.facts("delivery.succeeded")]
     assert succeeded == [event(1).event.id, event(3).event.id]
+
+
+def takes(milliseconds: int) -> Bench:
+    """A function that uses up so much of its worker's time for each event."""
+
+    def function(event: Event) -> None:
+        bench.context.remaining -= milliseconds
+
+    bench = Bench(function)
+    return bench
+
+
+def test_what_is_slow_is_not_begun_when_there_is_too_little_time_to_end_it() -> None:
+    """Lambda would end the function, and those that are done would come again with the others."""
+    bench = takes(12_000)
+    assert bench.send(*(event(number).message for number in (1, 2, 3, 4))) == ["message-2", "message-3"]
+    assert len(bench.facts("delivery.succeeded")) == 2
+    assert bench.queue.deferred == [("receipt-2", 0), ("receipt-3", 0)]
+    assert [fact["remaining_ms"] for fact in bench.facts("message.returned")] == [6_000, 6_000]
+
+
+def test_nothing_is_begun_in_a_worker_whose_time_is_over() -> None:
+    bench = Bench(lambda event: None)
+    bench.context.remaining = 1_999
+    bench.queue.unavailable = True
+    assert bench.send(event(1).message) == ["message-0"]
+    assert bench.facts("delivery.succeeded") == []
 
 
 def test_a_failure_is_told_with_its_class_and_place_and_without_secrets() -> None:

@@ -1,13 +1,14 @@
 """No header that authenticates is kept, and each refusal says what to do about it."""
 
 import re
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
 from gateway.providers import PROVIDERS
 from gateway.providers.schema import Hmac, Token
-from gateway.verification import Reason, secret_headers
+from gateway.verification import Reason, kept_headers, secret_headers
 from gateway.verification.keys import fingerprint
 from gateway.verification.remedies import remedy
 from tests.conformance.senders import SENDERS
@@ -40,6 +41,33 @@ def test_ids_and_types_are_kept() -> None:
     for provider, known in PROVIDERS.items():
         places = {place.lower() for place in (*known.id, *known.type)}
         assert not {f"header:{name}" for name in secret_headers(source(provider))} & places
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "paypal-transmission-sig",
+        "shopify-hmac-sha256",
+        "x-auth",
+        "x-goog-channel-token",
+        "x-square-hmacsha256-signature",
+        "x-telegram-bot-api-secret-token",
+        "x-webhook-secret",
+        "x-zm-signature",
+        "apikey",
+    ],
+)
+def test_what_says_that_it_authenticates_is_not_kept_of_a_sender_that_is_not_known(header: str) -> None:
+    unverified = source("github", schemes=(), unverified=True)
+    assert kept_headers(unverified, {header: "s3cret", "x-author": "ann", "x-design": "2"}) == {
+        "x-author": "ann",
+        "x-design": "2",
+    }
+
+
+def test_an_id_is_kept_whatever_its_header_is_called_unless_it_is_the_signature() -> None:
+    named = replace(custom(Hmac(header="X-Signature")), id=("header:X-Event-Token+header:X-Signature",))
+    assert kept_headers(named, {"x-event-token": "evt_1", "x-signature": "ab"}) == {"x-event-token": "evt_1"}
 
 
 @pytest.mark.parametrize("reason", Reason)
