@@ -18,8 +18,6 @@ class Reason(StrEnum):
     BODY_MALFORMED = "body_malformed"
     BODY_UNSIGNED = "body_unsigned"
     BODY_TOO_LARGE = "body_too_large"
-    METHOD_NOT_ALLOWED = "method_not_allowed"
-    SOURCE_UNKNOWN = "source_unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,6 @@ _REMEDIES = {
     Reason.BODY_TOO_LARGE: (
         "The body is larger than can be taken: have the provider send less with each event, or fewer at once."
     ),
-    Reason.METHOD_NOT_ALLOWED: "Set the method at the provider to one that the source takes, mostly POST.",
-    Reason.SOURCE_UNKNOWN: "Compare the path set at the provider with those that `hookline outputs` prints.",
 }
 
 
