@@ -10,15 +10,22 @@ from gateway.envelope import Envelope, Undecodable, decode
 
 SPILL = "spill/"
 
+# The attribute of a parked message that says why.
+REASON = "reason"
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One received SQS message. receives: how often it was received, this time included."""
+    """One received SQS message. receives: how often it was received, this time included.
+
+    redriven: it comes from the dead-letter queue, where we had parked it.
+    """
 
     message_id: str
     receipt_handle: str
     body: str
     receives: int = 1
+    redriven: bool = False
 
 
 def records_of(event: Mapping[str, Any]) -> list[Record]:
@@ -29,6 +36,8 @@ def records_of(event: Mapping[str, Any]) -> list[Record]:
             record["receiptHandle"],
             record["body"],
             int(record["attributes"]["ApproximateReceiveCount"]),
+            # What we park says why; SQS keeps it when somebody moves the message back.
+            REASON in record["messageAttributes"],
         )
         for record in event["Records"]
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from dispatch.arrivals import REASON
 from dispatch.ports import DeadLetters
 
 # A queue's message and its attributes together are 1 MiB at most; an envelope leaves 4 KiB.
@@ -12,7 +13,7 @@ def park(
     dead_letters: DeadLetters, message: str, *, group: str, reason: str, told: Mapping[str, str]
 ) -> None:
     """Send `message` with what is `told` about it. Raises StoreUnavailable."""
-    attributes = {"reason": reason} | {name: _attribute(value) for name, value in told.items() if value}
+    attributes = {REASON: reason} | {name: _attribute(value) for name, value in told.items() if value}
     dead_letters.send(message, group=group, attributes=attributes)
 
 

@@ -36,6 +36,7 @@ class Work:
             owner=owner,
             now=now,
             lease_until=lease_until,
+            redriven=self.record.redriven,
         )
 
     def occurrence(self, piece: Piece) -> str:

@@ -34,7 +34,8 @@ class Claim:
 
     dedup: the partition of the dedup item. body_hash: equal for two deliveries of one event. event_id and
     ledger_key: what the event gets if nobody claimed it before. owner: a token of this attempt alone.
-    received_at, now and lease_until in milliseconds since 1970; window in seconds from the receipt.
+    received_at, now and lease_until in milliseconds since 1970; window in seconds from the receipt. redriven:
+    the message comes from the dead-letter queue.
     """
 
     dedup: str
@@ -47,6 +48,7 @@ class Claim:
     owner: str
     now: int
     lease_until: int
+    redriven: bool = False
 
     @property
     def window_until(self) -> int:
@@ -127,10 +129,17 @@ class Abandoned:
     lease_until: int
 
 
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """The event was parked by `owner`, and its message is sent again: it may be taken up anew."""
+
+    owner: str
+
+
 Outcome = Claimed | Duplicate | Conflict | Busy
 
 
-def judge(claim: Claim, standing: Standing) -> Outcome | Abandoned:
+def judge(claim: Claim, standing: Standing) -> Outcome | Abandoned | GivenUp:
     """What becomes of a claim that met an item which does not give way to it."""
     if standing.owner == claim.owner:
         # The call was sent twice and its first answer was lost.
@@ -143,6 +152,8 @@ def judge(claim: Claim, standing: Standing) -> Outcome | Abandoned:
         if same_envelope:
             return Busy(standing.lease_until - claim.now)
     elif same_envelope:
+        if standing.state is State.PARKED and claim.redriven:
+            return GivenUp(standing.owner)
         return Duplicate(standing.event_id, own=True)
     # While a claim stands, the message of its envelope still carries the event.
     return Duplicate(standing.event_id, own=False) if same_body else Conflict(standing.event_id)

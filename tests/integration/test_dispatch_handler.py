@@ -44,6 +44,7 @@ class Deployed:
                 "receiptHandle": f"r{n}",
                 "body": one if isinstance(one, str) else encode(one),
                 "attributes": {"ApproximateReceiveCount": "1"},
+                "messageAttributes": {},
             }
             for n, one in enumerate(sent)
         ]

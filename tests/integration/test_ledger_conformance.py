@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -47,6 +47,7 @@ class Kept:
     ledger: Ledger
     reader: Reader
     item: Callable[[str, str], dict[str, Any]]
+    forget: Callable[[str, str], object]
 
     def account(self) -> Account:
         account = self.reader.event("shop", "evt_1")
@@ -58,14 +59,19 @@ class Kept:
 def kept(request: pytest.FixtureRequest) -> Kept:
     if request.param == "memory":
         memory = MemoryLedger()
-        return Kept(memory, memory, lambda pk, sk: memory.items[pk, sk])
+        return Kept(
+            memory, memory, lambda pk, sk: memory.items[pk, sk], lambda pk, sk: memory.items.pop((pk, sk))
+        )
     dynamodb = request.getfixturevalue("client")("dynamodb")
     table = request.getfixturevalue("table")
 
     def item(pk: str, sk: str) -> dict[str, Any]:
         return plain(dynamodb.get_item(TableName=table, Key=attributes({"pk": pk, "sk": sk}))["Item"])
 
-    return Kept(ledger.Ledger(dynamodb, table), history.History(dynamodb, table), item)
+    def forget(pk: str, sk: str) -> None:
+        dynamodb.delete_item(TableName=table, Key=attributes({"pk": pk, "sk": sk}))
+
+    return Kept(ledger.Ledger(dynamodb, table), history.History(dynamodb, table), item, forget)
 
 
 def envelope_id(name: str) -> str:
@@ -313,6 +319,46 @@ def test_an_event_is_parked_together_with_its_claim(kept: Kept) -> None:
     assert account.event is not None
     assert (account.event.reason, account.event.error) == ("match_too_large", "1 MB")
     assert kept.ledger.claim(claim("A", "a2")) == Duplicate(envelope_id("A"), own=True)
+
+
+def parked(kept: Kept) -> Event:
+    kept.ledger.claim(claim("A", "a"))
+    made = written(kept, "A")
+    assert kept.ledger.park(DEDUP, "a", made, reason="bus_refused", error="no")
+    return made
+
+
+def test_a_parked_event_is_taken_up_by_its_own_message_sent_again(kept: Kept) -> None:
+    made = parked(kept)
+    again = replace(claim("A", "b"), redriven=True)
+    assert claimed(kept.ledger.claim(again)).event_id == made.id
+    account = kept.account()
+    assert account.state == "claimed"
+    assert account.event is not None
+    assert (account.event.reason, account.event.error) == ("", "")
+    assert not kept.ledger.complete(DEDUP, "a")
+    assert kept.ledger.complete(DEDUP, "b")
+    assert kept.ledger.claim(replace(again, owner="c")) == Duplicate(made.id, own=True)
+
+
+def test_a_parked_event_is_taken_up_by_one_worker_at_a_time(kept: Kept) -> None:
+    parked(kept)
+    claimed(kept.ledger.claim(replace(claim("A", "b"), redriven=True)))
+    assert isinstance(kept.ledger.claim(replace(claim("A", "c"), redriven=True)), Busy)
+
+
+def test_a_parked_event_is_not_taken_up_by_another_envelope(kept: Kept) -> None:
+    made = parked(kept)
+    outcome = kept.ledger.claim(replace(claim("B", "b"), redriven=True))
+    assert outcome == Duplicate(made.id, own=False)
+
+
+def test_taking_up_an_event_that_is_no_longer_kept_makes_no_item(kept: Kept) -> None:
+    made = parked(kept)
+    kept.forget(made.ledger_key, made.id)
+    claimed(kept.ledger.claim(replace(claim("A", "b"), redriven=True)))
+    with pytest.raises(KeyError):
+        kept.item(made.ledger_key, made.id)
 
 
 def test_an_event_reads_as_it_was_written(kept: Kept) -> None:

@@ -55,15 +55,15 @@ def standing(item: Mapping[str, Any]) -> Standing:
     )
 
 
-def event_item_key(event: Event) -> dict[str, str]:
-    return {"pk": event.ledger_key, "sk": event.id}
+def event_item_key(ledger_key: str, event_id: str) -> dict[str, str]:
+    return {"pk": ledger_key, "sk": event_id}
 
 
 def event_item(
     event: Event, envelope: Envelope, *, dedup: str, payload_key: str | None, ttl: int
 ) -> dict[str, Any]:
     return {
-        **event_item_key(event),
+        **event_item_key(event.ledger_key, event.id),
         "v": FORMAT,
         "source": event.source,
         "provider": event.provider,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.exceptions import ClientError
 
-from gateway.claims import Abandoned, Busy, Claim, Claimed, Outcome, Standing, State, judge
+from gateway.claims import Abandoned, Busy, Claim, Claimed, GivenUp, Outcome, Standing, State, judge
 from gateway.envelope import Envelope
 from gateway.event import Event
 from gateway.stores.attributes import attributes, plain
@@ -46,7 +46,7 @@ _MAY_BEGIN = (
     "attribute_not_exists(pk)"
     " OR (#state <> :claimed AND #window_until <= :received_at AND #envelope <> :envelope)"
 )
-_MINE = "#owner = :mine AND #state = :claimed"
+_MINE = "#owner = :mine AND #state = :standing"
 _ABSENT = "attribute_not_exists(pk)"
 
 
@@ -71,9 +71,14 @@ class Ledger:
             if met is None:
                 return Claimed(claim.owner, claim.event_id, claim.ledger_key)
             outcome = judge(claim, met)
-            if not isinstance(outcome, Abandoned):
-                return outcome
-            if self._take_over(claim, outcome):
+            match outcome:
+                case Abandoned():
+                    taken = self._take_over(claim, outcome)
+                case GivenUp():
+                    taken = self._take_up(claim, outcome, met)
+                case _:
+                    return outcome
+            if taken:
                 return Claimed(claim.owner, met.event_id, met.ledger_key, taken_over=True)
         return Busy(_CONTENDED_MS)
 
@@ -111,6 +116,26 @@ class Ledger:
             lease_until=abandoned.lease_until,
         )
 
+    def _take_up(self, claim: Claim, given_up: GivenUp, met: Standing) -> bool:
+        """The event first: if we die in between, its message still comes again."""
+        self._unless(
+            f"take up {met.ledger_key} {met.event_id}",
+            partial(
+                self._client.update_item,
+                TableName=self._table,
+                Key=attributes(event_item_key(met.ledger_key, met.event_id)),
+                UpdateExpression="REMOVE #state, #reason, #error",
+                ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeNames=_names("state", "reason", "error"),
+            ),
+        )
+        return self._change(
+            claim.dedup,
+            given_up.owner,
+            {"state": State.CLAIMED, "owner": claim.owner, "lease_until": claim.lease_until},
+            state=State.PARKED,
+        )
+
     def complete(self, dedup: str, owner: str) -> bool:
         """Whether the claim was still the owner's, and is done now."""
         return self._change(dedup, owner, {"state": State.DONE})
@@ -120,9 +145,17 @@ class Ledger:
         return self._change(dedup, owner, {"lease_until": 0})
 
     def _change(
-        self, dedup: str, mine: str, changed: Mapping[str, Any], *, lease_until: int | None = None
+        self,
+        dedup: str,
+        mine: str,
+        changed: Mapping[str, Any],
+        *,
+        state: State = State.CLAIMED,
+        lease_until: int | None = None,
     ) -> bool:
-        """Whether the claim was held by `mine`, with that lease if one is given, and is changed now."""
+        """Whether the claim was in this state with `mine` as its owner, and with that lease if one is given;
+        then it is changed now.
+        """
         met = self._unless(
             f"change {dedup}",
             partial(
@@ -133,7 +166,7 @@ class Ledger:
                 ConditionExpression=_MINE + ("" if lease_until is None else " AND #lease_until = :seen"),
                 ExpressionAttributeNames=_names("owner", "state", *changed),
                 ExpressionAttributeValues=attributes(
-                    {":mine": mine, ":claimed": State.CLAIMED, ":seen": lease_until} | _values(changed)
+                    {":mine": mine, ":standing": state, ":seen": lease_until} | _values(changed)
                 ),
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             ),
@@ -155,14 +188,14 @@ class Ledger:
                     "ConditionExpression": _MINE,
                     "ExpressionAttributeNames": _names("owner", "state"),
                     "ExpressionAttributeValues": attributes(
-                        {":mine": owner, ":claimed": State.CLAIMED} | _values(parked)
+                        {":mine": owner, ":standing": State.CLAIMED} | _values(parked)
                     ),
                 }
             },
             {
                 "Update": {
                     "TableName": self._table,
-                    "Key": attributes(event_item_key(event)),
+                    "Key": attributes(event_item_key(event.ledger_key, event.id)),
                     "UpdateExpression": _set(told),
                     "ExpressionAttributeNames": _names(*told),
                     "ExpressionAttributeValues": attributes(_values(told)),

@@ -11,6 +11,7 @@ from gateway.claims import (
     Abandoned,
     Claim,
     Claimed,
+    GivenUp,
     Outcome,
     State,
     dedup_key,
@@ -50,7 +51,12 @@ class MemoryLedger:
                 self.items[claim.dedup, "dedup"] = dedup_item(claim)
                 return Claimed(claim.owner, claim.event_id, claim.ledger_key)
             outcome = judge(claim, standing(met))
-            if not isinstance(outcome, Abandoned):
+            if isinstance(outcome, GivenUp):
+                met["state"] = State.CLAIMED
+                event = self.items.get((met["ledger_key"], met["event"]), {})
+                for name in ("state", "reason", "error"):
+                    event.pop(name, None)
+            elif not isinstance(outcome, Abandoned):
                 return outcome
             met |= {"owner": claim.owner, "lease_until": claim.lease_until, "envelope": claim.envelope}
             met["ttl"] = claim.forgotten_at

@@ -317,6 +317,32 @@ def test_an_entry_that_is_refused_for_good_is_parked_at_once() -> None:
     assert len(world.dead_letters.sent) == 1
 
 
+def test_a_parked_event_is_published_when_its_message_is_sent_again() -> None:
+    world = World()
+    world.bus.refused = {"order.paid": REFUSED}
+    sent = envelope("A", order("1"))
+    world.publish(sent)
+    world.bus.refused = {}
+    assert world.publish(record(sent, redriven=True)) == []
+    account = world.account("1")
+    assert account.state == "done"
+    assert account.event is not None
+    assert (account.event.reason, account.event.error) == ("", "")
+    assert world.published_ids() == ["1"]
+    assert world.publish(record(sent, redriven=True)) == []
+    assert world.published_ids() == ["1"]
+
+
+def test_a_parked_event_that_is_refused_again_is_parked_again() -> None:
+    world = World()
+    world.bus.refused = {"order.paid": REFUSED}
+    sent = envelope("A", order("1"))
+    world.publish(sent)
+    assert world.publish(record(sent, redriven=True)) == []
+    assert world.account("1").state == "parked"
+    assert len(world.dead_letters.sent) == 2
+
+
 def test_one_entry_that_fails_the_call_of_all_fails_alone() -> None:
     world = World()
     world.bus.poisonous = "order.bad"
