@@ -9,10 +9,11 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infrastructure.durable_queue import DEAD_LETTER_RETENTION, RETENTION
 from infrastructure.stage import Stage
 
-# A day longer than SQS keeps the message that says where the object lies.
-SPILL_DAYS = 15
+# A day longer than the message lives that says where the object lies: on its queue, and parked.
+SPILL_DAYS = int(RETENTION.plus(DEAD_LETTER_RETENTION).to_days()) + 1
 
 # The longest retention that hookline.yaml allows.
 LONGEST_DAYS = 3650

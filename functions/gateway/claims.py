@@ -15,9 +15,9 @@ from gateway.ids import milliseconds_of
 
 KEY_CHARACTERS = 256
 
-# A message lives in SQS for 14 days at most: as long its event must be remembered, however short the window.
-# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
-REMEMBERED_SECONDS = 15 * 86_400
+# A message lives for a week on the accepted queue, and for two more if we park it: as long its event must be
+# remembered, however short the window. infrastructure/durable_queue.py
+REMEMBERED_SECONDS = 22 * 86_400
 
 
 class State(StrEnum):

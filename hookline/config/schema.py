@@ -83,7 +83,8 @@ class SourceOptions(Options):
     """How much is let in."""
     deduplicate: Deduplicate = Deduplicate()
     """How redeliveries are told apart from new events."""
-    retention: Annotated[Days, lasting(15 * DAY, 3650 * DAY)] = 90 * DAY
+    # Longer than a message that names a kept body lives: a week queued, two parked.
+    retention: Annotated[Days, lasting(22 * DAY, 3650 * DAY)] = 90 * DAY
     """How long its events are kept in the ledger, in whole days."""
 
 

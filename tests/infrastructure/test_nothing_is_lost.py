@@ -127,7 +127,7 @@ def test_the_bucket_is_made_when_it_may_send_to_the_queue(prod: Templates) -> No
 
 @pytest.mark.parametrize("prefix", ["payloads/90d/", "spill/", "payloads/"])
 def test_an_object_goes_when_nobody_needs_it_any_longer_and_not_before(prod: Templates, prefix: str) -> None:
-    days = {"payloads/90d/": 90, "spill/": 15, "payloads/": 3650}
+    days = {"payloads/90d/": 90, "spill/": 22, "payloads/": 3650}
     (bucket,) = prod.resources("AWS::S3::Bucket")
     rules = {rule["Prefix"]: rule for rule in bucket.properties["LifecycleConfiguration"]["Rules"]}
     assert rules.keys() == days.keys()

@@ -40,12 +40,12 @@ def test_settings_of_a_source_are_taken_over(read: "Read") -> None:
     source = compiled(
         read,
         "{provider: stripe, path: /in/5b, volatile: [data.seen, pending_webhooks], tolerance: 10m, "
-        "deduplicate: {window: 1m}, retention: 15d, throttle: {rate: 1001, burst: 5}}",
+        "deduplicate: {window: 1m}, retention: 22d, throttle: {rate: 1001, burst: 5}}",
     )
     assert source.path == "/in/5b"
     assert source.volatile == ("pending_webhooks", "data.seen")
     assert [scheme.tolerance for scheme in source.schemes if isinstance(scheme, Hmac)] == [600]
-    assert (source.window, source.retention) == (60, 15 * DAY)
+    assert (source.window, source.retention) == (60, 22 * DAY)
 
 
 def test_a_tolerance_holds_for_each_scheme_that_signs_a_timestamp(read: "Read") -> None:

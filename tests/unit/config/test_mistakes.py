@@ -72,7 +72,7 @@ SOURCES = [
         "{provider: stripe, deduplicate: {window: 366d}}",
         ".deduplicate.window: 366d is out of range: from 1m to 365d",
     ),
-    ("{provider: stripe, retention: 14d}", ".retention: 14d is out of range: from 15d to 3650d"),
+    ("{provider: stripe, retention: 21d}", ".retention: 21d is out of range: from 22d to 3650d"),
     (
         "{provider: stripe, retention: 361h}",
         ".retention: 361h is no whole number of days: write it as in 90d",

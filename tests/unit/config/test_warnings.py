@@ -24,12 +24,12 @@ def test_a_source_that_takes_anybody_s_requests_is_warned_of(read: "Read") -> No
 def test_an_event_should_be_kept_as_long_as_its_id(read: "Read") -> None:
     loaded = read("""
         sources:
-          acme: {provider: github, retention: 15d, deduplicate: {window: 16d}}
-          fine: {provider: github, retention: 16d, deduplicate: {window: 16d}}
+          acme: {provider: github, retention: 22d, deduplicate: {window: 23d}}
+          fine: {provider: github, retention: 22d, deduplicate: {window: 22d}}
     """)
     assert loaded.warnings == (
         (
-            "hookline.yaml:2: sources.acme.retention: 15d is shorter than deduplicate.window, 16d: "
+            "hookline.yaml:2: sources.acme.retention: 22d is shorter than deduplicate.window, 23d: "
             "a late duplicate will name an event that is kept no longer"
         ),
     )
