@@ -17,6 +17,7 @@ from infrastructure.durable_queue import DurableQueue
 from infrastructure.fan_out import FunctionSubscriber, Subscriber
 from infrastructure.ingress import Endpoint, Ingress
 from infrastructure.ledger import Ledger
+from infrastructure.observability import Observability
 from infrastructure.payload_bucket import PayloadBucket
 from infrastructure.stage import Stage
 
@@ -101,6 +102,17 @@ class GatewayStack(Stack):
                     self, name, stage=stage, name=name, pattern=pattern, bus=dispatch.bus
                 )
 
+        observability = Observability(
+            self,
+            "Observability",
+            stage=stage,
+            recipients=configuration.alarms,
+            api=ingress.api.ref,
+            accepted=accepted.queue.queue_name,
+            bus=dispatch.bus.event_bus_name,
+            ledger=ledger.table.table_name,
+        )
+
         outputs = {
             "BaseUrl": ingress.public_url,
             "ApiId": ingress.api.ref,
@@ -110,6 +122,7 @@ class GatewayStack(Stack):
             "AcceptedQueue": accepted.queue.queue_url,
             "AcceptedDlq": accepted.dead_letters.queue_url,
             "Bus": dispatch.bus.event_bus_name,
+            "AlarmTopic": observability.topic.topic_arn,
             "SecretsPrefix": stage.secrets_prefix,
             "Subscribers": self.to_json_string(
                 {name: subscriber.describe() for name, subscriber in subscribers.items()}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dispatch.arrivals import Record, envelopes
 from dispatch.parking import park
@@ -101,13 +101,11 @@ class Publisher:
         return works
 
     def _give_up(self, record: Record, envelope: Envelope | None, *, reason: str, error: str) -> None:
-        told = {"source": envelope.source, "envelope": envelope.id} if envelope else {}
+        told: dict[str, Any] = {"source": envelope.source, "envelope": envelope.id} if envelope else {}
         group = envelope.source if envelope else reason
         park(self.dead_letters, record.body, group=group, reason=reason, told={**told, "error": error})
         self.telemetry.fact(
             "event.parked",
-            metrics={"parked": 1},
-            by=((),),
             message=record.message_id,
             reason=reason,
             error=error,
@@ -208,7 +206,7 @@ class Publisher:
         self._note(work, work.piece.repeats, event.id, work.piece.body_hash)
         if not self.ledger.complete(work.dedup, ready.owner):
             return Again("the claim was lost before it was completed")
-        self._fact("event.published", work, event.id, metrics={"published": 1}, type=event.type or None)
+        self._fact("event.published", work, event.id, type=event.type or None)
         return Done()
 
     def _park(self, ready: Ready, *, reason: str, error: str) -> Done | Again:
@@ -224,9 +222,7 @@ class Publisher:
         park(self.dead_letters, work.record.body, group=event.source, reason=reason, told=told)
         if not self.ledger.park(work.dedup, ready.owner, event, reason=reason, error=error):
             return Again("the claim was lost before its event was parked")
-        self._fact(
-            "event.parked", work, event.id, metrics={"parked": 1}, by=((),), reason=reason, error=error
-        )
+        self._fact("event.parked", work, event.id, reason=reason, error=error)
         return Done()
 
     def _note(self, work: Work, pieces: Iterable[Piece], event_id: str, body_hash: str | None) -> None:
@@ -235,9 +231,9 @@ class Publisher:
             occurrence = work.occurrence(piece)
             if piece.body_hash == body_hash:
                 if self.ledger.count_duplicate(work.dedup, event_id, occurrence):
-                    self._fact("event.duplicate", work, event_id, metrics={"duplicate": 1})
+                    self._fact("event.duplicate", work, event_id)
             elif self._keep_conflict(work, piece, event_id, occurrence):
-                self._fact("event.conflict", work, event_id, metrics={"conflict": 1}, by=((),))
+                self._fact("event.conflict", work, event_id)
 
     def _keep_conflict(self, work: Work, piece: Piece, event_id: str, occurrence: str) -> bool:
         key = self._keep_body(work, piece)
@@ -270,20 +266,9 @@ class Publisher:
             trouble=troubles[0].trouble,
         )
 
-    def _fact(
-        self,
-        name: str,
-        work: Work,
-        event_id: str,
-        *,
-        metrics: Mapping[str, float],
-        by: Sequence[Sequence[str]] = (("source",),),
-        **fields: str | None,
-    ) -> None:
+    def _fact(self, name: str, work: Work, event_id: str, **fields: Any) -> None:
         self.telemetry.fact(
             name,
-            metrics=metrics,
-            by=by,
             source=work.source.name,
             event=event_id,
             envelope=work.envelope.id,

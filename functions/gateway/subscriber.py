@@ -167,7 +167,6 @@ def _fact(wiring: Wiring, name: str, metric: str = "", **fields: Any) -> None:
     wiring.stores.telemetry.fact(
         name,
         metrics={metric: 1} if metric else None,
-        by=(("subscriber",),),
         subscriber=wiring.name,
         **fields,
     )

@@ -35,12 +35,13 @@ class Telemetry:
         name: str,
         *,
         metrics: Mapping[str, float] | None = None,
-        by: Sequence[Sequence[str]] = (("source",),),
+        by: Sequence[Sequence[str]] = ((),),
         **fields: Any,
     ) -> None:
         """Write one fact. `metrics` are counts by name, kept by stage and by each of the field sets in `by`.
 
-        Fields that are None are left out.
+        CloudWatch charges for each metric and each value of its dimensions: what is wanted by source or by
+        subscriber is counted in the log. Fields that are None are left out.
         """
         moment = self._clock()
         line: dict[str, Any] = {"fact": name, "at": round(moment, 3), "stage": self._stage}

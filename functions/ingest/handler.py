@@ -70,7 +70,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         case Accepted(envelope, stored, answer):
             _telemetry().fact(
                 "event.accepted",
-                metrics={"accepted": 1},
+                metrics={"accepted": 1} | ({"spilled": 1} if stored == "spill" else {}),
                 source=source.name,
                 provider=source.provider,
                 envelope=envelope.id,
@@ -91,7 +91,6 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
             _telemetry().fact(
                 "event.unavailable",
                 metrics={"unavailable": 1},
-                by=((),),
                 source=source.name,
                 correlation_id=correlation_id,
                 trouble=trouble,

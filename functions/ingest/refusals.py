@@ -40,7 +40,6 @@ class Refusals:
         self._telemetry.fact(
             "event.refused",
             metrics={"refused": window.uncounted},
-            by=(("source",), ("reason",)),
             source=source,
             reason=str(rejection.reason),
             detail=rejection.detail or None,

@@ -111,6 +111,26 @@ JsonPath = Annotated[
         "path into a JSON body: write names joined by dots, as in data.object.id",
     ),
 ]
+Email = Annotated[
+    StrictStr,
+    matching(
+        r"[^@\s,<>]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", "e-mail address: write it as in ops@example.com"
+    ),
+]
+SecretName = Annotated[
+    StrictStr,
+    matching(
+        r"[A-Za-z0-9/_+=.@-]{1,512}",
+        "name of a secret: letters, digits and / _ + = . @ -, as in hookline/pagerduty. The URL itself is a "
+        "secret and stays out of this file",
+    ),
+]
+SlackWorkspace = Annotated[
+    StrictStr, matching(r"T[A-Z0-9]{2,20}", "workspace's id: it begins with T, as in T0123ABCD")
+]
+SlackChannel = Annotated[
+    StrictStr, matching(r"[CG][A-Z0-9]{2,20}", "channel's id: it begins with C, or G, as in C0123ABCD")
+]
 HeaderName = Annotated[
     StrictStr, matching(r"[A-Za-z0-9_-]{1,100}", "header name: write it as in X-Signature")
 ]

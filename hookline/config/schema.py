@@ -17,6 +17,7 @@ from hookline.config.fields import (
     CUSTOM,
     Days,
     Duration,
+    Email,
     EventType,
     FunctionName,
     JsonPath,
@@ -26,6 +27,9 @@ from hookline.config.fields import (
     Options,
     ProviderName,
     PublicUrl,
+    SecretName,
+    SlackChannel,
+    SlackWorkspace,
     UrlPath,
     between,
     lasting,
@@ -48,6 +52,12 @@ def _distinct(methods: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(methods)) != len(methods):
         raise ValueError("a method stands twice")
     return methods
+
+
+def _different(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(addresses)) != len(addresses):
+        raise ValueError("an address stands twice")
+    return addresses
 
 
 def _no_scheme(verify: Any) -> Any:
@@ -181,6 +191,26 @@ Subscriber = Annotated[
 ]
 
 
+class Slack(Options):
+    """A channel that Amazon Q Developer (once AWS Chatbot) may write to."""
+
+    workspace: SlackWorkspace
+    """The workspace's id; it is authorised once, in the console of Amazon Q Developer."""
+    channel: SlackChannel
+    """The channel's id."""
+
+
+class Alarms(Options):
+    """Who is told when an alarm goes off."""
+
+    email: Annotated[tuple[Email, ...], AfterValidator(_different)] = ()
+    """E-mail addresses; each is asked to confirm first."""
+    slack: Slack | None = None
+    """A Slack channel, by the ids of its workspace and of itself."""
+    pagerduty: SecretName | None = None
+    """The name of the secret, in Secrets Manager, that holds PagerDuty's integration URL."""
+
+
 class Configuration(Options):
     """hookline.yaml."""
 
@@ -190,6 +220,8 @@ class Configuration(Options):
     """The endpoints, by name."""
     subscribers: Mapping[Name, Subscriber] = Field(default_factory=dict)
     """Who receives, by name."""
+    alarms: Alarms = Alarms()
+    """Who is told when an alarm goes off."""
 
     def path_of(self, source: str) -> str:
         return self.sources[source].path or f"/{source}"

@@ -15,6 +15,7 @@ NAMES = {
     "AcceptedQueue",
     "AcceptedDlq",
     "Bus",
+    "AlarmTopic",
     "SecretsPrefix",
     "Subscribers",
     "PaymentsOrdersTable",

@@ -139,7 +139,7 @@ def test_a_success_is_counted_by_stage_and_subscriber() -> None:
     bench.send(event(1).message)
     (fact,) = bench.facts("delivery.succeeded")
     (metrics,) = fact["_aws"]["CloudWatchMetrics"]
-    assert metrics["Dimensions"] == [["stage", "subscriber"]]
+    assert metrics["Dimensions"] == [["stage"]]
     assert [metric["Name"] for metric in metrics["Metrics"]] == ["delivered"]
 
 

@@ -1,0 +1,147 @@
+"""The alarms that there are, each with what to do first.
+
+Thresholds are those that AWS recommends, where it does.
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html
+"""
+
+from infrastructure.alarm import MINUTE, Alarm
+
+DAY = 24 * 60 * MINUTE
+
+API_ERRORS = Alarm(
+    id="api-errors",
+    first="More than 5 % of requests are answered 5xx, so providers are losing or repeating events: look for "
+    "`event.unavailable` and exceptions in ingest's log.",
+    threshold=0.05,
+    period=MINUTE,
+    periods=3,
+)
+API_LATENCY = Alarm(
+    id="api-latency",
+    first="One request in ten takes 2.5 s or longer, and some providers give up after 3 s: compare Latency "
+    "with ingest's Duration to see whether SQS, Secrets Manager or cold starts are slow.",
+    threshold=2500,
+    period=MINUTE,
+    periods=5,
+    least=True,
+)
+REFUSALS = Alarm(
+    id="refusals",
+    first="More than a quarter of requests are refused: see which source and reason, and whether its key was "
+    "rotated at the provider.",
+    threshold=25,
+    period=5 * MINUTE,
+    periods=3,
+)
+UNAVAILABLE = Alarm(
+    id="unavailable",
+    first="A provider was answered 503 by our own trouble: read `trouble` of `event.unavailable` in ingest's "
+    "log; a source without a key needs `hookline secrets set`.",
+    threshold=0,
+    period=MINUTE,
+)
+SPILLED = Alarm(
+    id="spilled",
+    first="SQS did not take an envelope, which went to the payload bucket instead: see whether SQS is in "
+    "trouble, and whether the accepted queue gets what is under spill/.",
+    threshold=0,
+    period=5 * MINUTE,
+)
+ACCEPTED_AGE = Alarm(
+    id="accepted-age",
+    first="An accepted webhook has waited for more than 10 minutes: see whether dispatch runs, is throttled "
+    "or returns its messages (`message.returned`).",
+    threshold=10 * MINUTE,
+    period=MINUTE,
+    periods=5,
+)
+DEAD_LETTERS = Alarm(
+    id="dead-letters",
+    first="Something was parked: read the reason in the message's attributes or in the log, mend it, then "
+    "redrive.",
+    threshold=0,
+    period=MINUTE,
+)
+DEAD_LETTERS_OLD = Alarm(
+    id="dead-letters-old",
+    first="A parked message is 10 days old and will be deleted within days: redrive it now, or save what it "
+    "says.",
+    threshold=10 * DAY,
+    period=5 * MINUTE,
+)
+ERROR_RATE = Alarm(
+    id="function-error-rate",
+    first="More than 1 % of the function's invocations end in an exception, a timeout or a crash: find it in "
+    "its log.",
+    threshold=1,
+    period=5 * MINUTE,
+    periods=3,
+)
+SUBSCRIBER_CRASHES = Alarm(
+    id="subscriber-crashes",
+    first="The subscriber's function does not merely fail for an event, it dies: look for an import error, a "
+    "timeout or no memory in its log.",
+    threshold=0,
+    period=5 * MINUTE,
+    periods=3,
+)
+THROTTLES = Alarm(
+    id="function-throttled",
+    first="Lambda turned calls of this function away: the account's concurrency is used up; see by whom, and "
+    "ask for more.",
+    threshold=0,
+    period=MINUTE,
+)
+ACCOUNT_THROTTLES = Alarm(
+    id="account-throttled",
+    first="Functions in this account and region are throttled, ours or others': all draw from one pool; see "
+    "whose ConcurrentExecutions grew.",
+    threshold=0,
+    period=5 * MINUTE,
+    periods=3,
+)
+RULE_FAILED = Alarm(
+    id="rule-failed",
+    first="EventBridge could not hand an event to a subscriber's queue and will not try again: see which "
+    "rule, and whether its queue and the queue's policy are still there.",
+    threshold=0,
+    period=5 * MINUTE,
+)
+RULE_PARKED = Alarm(
+    id="rule-parked",
+    first="EventBridge gave up on a subscriber's queue and parked events in its dead-letter queue: mend what "
+    "the messages' ERROR_CODE says, then redrive.",
+    threshold=0,
+    period=5 * MINUTE,
+)
+RULE_LOST = Alarm(
+    id="rule-lost",
+    first="EventBridge could neither hand over an event nor park it: that subscriber does not get it. Mend "
+    "the queues' policies, then send the events of these minutes again from the ledger.",
+    threshold=0,
+    period=5 * MINUTE,
+)
+RULE_THROTTLED = Alarm(
+    id="rule-throttled",
+    first="EventBridge holds deliveries back, which come late: compare the account's quota of invocations a "
+    "second with events times subscribers.",
+    threshold=0,
+    period=5 * MINUTE,
+    periods=3,
+)
+TABLE_THROTTLED = Alarm(
+    id="table-throttled",
+    first="DynamoDB turns requests to this table away: see which key is hot, and whether the account's limit "
+    "for a table is reached.",
+    threshold=0,
+    period=5 * MINUTE,
+    periods=3,
+)
+TABLE_ERRORS = Alarm(
+    id="table-errors",
+    first="DynamoDB answers the ledger's requests with errors of its own: see AWS's health page; events wait "
+    "on the accepted queue and are not lost.",
+    threshold=0,
+    period=5 * MINUTE,
+    periods=3,
+)
