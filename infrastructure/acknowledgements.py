@@ -44,6 +44,12 @@ _BY_TYPE = {
             "would need another bucket, which grows with each large body."
         ),
     },
+    "AWS::SNS::Subscription": {
+        "Serverless::Serverless-SNSRedrivePolicy": (
+            "It tells people of alarms. One that could not be told stays on in CloudWatch; nobody would read "
+            "a queue of old ones."
+        ),
+    },
     "AWS::SecretsManager::Secret": {
         "AwsSolutions::AwsSolutions-SMG4": (
             "The provider makes these keys: they are rotated there, and the new one is put in front of the "

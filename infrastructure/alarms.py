@@ -145,3 +145,15 @@ TABLE_ERRORS = Alarm(
     period=5 * MINUTE,
     periods=3,
 )
+
+
+def slow(timeout: float) -> Alarm:
+    """For a function that is ended after so many seconds: 80 % of it are too long."""
+    return Alarm(
+        id="function-slow",
+        first=f"One invocation in a hundred takes more than 80 % of its {timeout:g} s: see which call in it "
+        "is slow, before it is ended in its midst.",
+        threshold=800 * timeout,
+        period=5 * MINUTE,
+        periods=3,
+    )

@@ -107,10 +107,10 @@ class GatewayStack(Stack):
             "Observability",
             stage=stage,
             recipients=configuration.alarms,
-            api=ingress.api.ref,
-            accepted=accepted.queue.queue_name,
-            bus=dispatch.bus.event_bus_name,
-            ledger=ledger.table.table_name,
+            ingress=ingress,
+            accepted=accepted,
+            dispatch=dispatch,
+            ledger=ledger,
         )
 
         outputs = {

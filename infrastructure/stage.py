@@ -9,8 +9,8 @@ The emulator that `make up` runs gets the same template as AWS, but for what it 
 - It runs functions on the host's own Python and processor, so packages with compiled parts are those of the
   host (`platform`). The CDK's function that empties a bucket before it goes would need Node there
   (`empties_buckets`); stopping the emulator removes everything anyway.
-- It refuses alarms over more than one metric or over a query (`computes_alarms`), and it reaches nobody by
-  mail, Slack or PagerDuty (`notifies`).
+- It refuses alarms over more than one metric or over a query (`computes_alarms`) and saved queries of the log
+  (`saves_queries`), and it reaches nobody by mail, Slack or PagerDuty (`notifies`).
 """
 
 from dataclasses import dataclass
@@ -92,6 +92,10 @@ class Stage:
 
     @property
     def computes_alarms(self) -> bool:
+        return not self.emulated
+
+    @property
+    def saves_queries(self) -> bool:
         return not self.emulated
 
     @property

@@ -295,11 +295,43 @@ def test_names_are_short_lower_case_and_begin_with_a_letter(mistakes: "Mistakes"
     ]
 
 
+@pytest.mark.parametrize(
+    ("alarms", "expected"),
+    [
+        (
+            "{mail: a@b.io}",
+            ".mail: unknown option 'mail': did you mean 'email'? Allowed: email, pagerduty, slack",
+        ),
+        ("{email: ops@example.com}", ".email: expected a list, found 'ops@example.com'"),
+        ("{email: [ops]}", ".email.0: 'ops' is no e-mail address: write it as in ops@example.com"),
+        ("{email: [a@b.io, a@b.io]}", ".email: an address stands twice"),
+        ("{slack: C0123ABCD}", ".slack: expected options, as in {name: value}, found 'C0123ABCD'"),
+        ("{slack: {channel: C0123ABCD}}", ".slack.workspace: is missing. The workspace's id"),
+        (
+            "{slack: {workspace: T0123ABCD, channel: '#ops'}}",
+            ".slack.channel: '#ops' is no channel's id: it begins with C, or G, as in C0123ABCD",
+        ),
+        (
+            "{slack: {workspace: acme, channel: C0123ABCD}}",
+            ".slack.workspace: 'acme' is no workspace's id: it begins with T, as in T0123ABCD",
+        ),
+        (
+            "{pagerduty: 'https://events.pagerduty.com/integration/x/enqueue'}",
+            ".pagerduty: 'https://events.pagerduty.com/integration/x/enqueue' is no name of a secret",
+        ),
+        ("", ": expected options, as in {name: value}, found nothing"),
+    ],
+)
+def test_who_is_told_of_alarms(mistakes: "Mistakes", alarms: str, expected: str) -> None:
+    (mistake,) = mistakes(f"alarms: {alarms}\nsources: {{stripe: {{provider: stripe}}}}\n")
+    assert mistake.startswith(f"hookline.yaml:1: alarms{expected}")
+
+
 def test_an_unknown_section_is_told_with_the_nearest_one(mistakes: "Mistakes") -> None:
     assert mistakes("source: {}\nsources: {stripe: {provider: stripe}}\n") == [
         (
             "hookline.yaml:1: source: unknown option 'source': did you mean 'sources'? "
-            "Allowed: public_url, sources, subscribers"
+            "Allowed: alarms, public_url, sources, subscribers"
         )
     ]
 

@@ -1,0 +1,50 @@
+"""Metrics by what they are of, with the dimensions that they are sent with, and queries over several."""
+
+from infrastructure.alarm import Metric, Query
+
+# What the functions count themselves: each a metric by stage.
+NAMESPACE = "Hookline"
+METRICS = ("accepted", "refused", "unavailable", "spilled", "delivered", "failed")
+
+
+def own(name: str, stage: str) -> Metric:
+    return Metric(namespace=NAMESPACE, name=name, statistic="Sum", dimensions={"stage": stage})
+
+
+def api(name: str, statistic: str, api_id: str) -> Metric:
+    return Metric(namespace="AWS/ApiGateway", name=name, statistic=statistic, dimensions={"ApiId": api_id})
+
+
+def queue(name: str, queue_name: str) -> Metric:
+    return Metric(namespace="AWS/SQS", name=name, statistic="Maximum", dimensions={"QueueName": queue_name})
+
+
+def function(name: str, statistic: str, function_name: str) -> Metric:
+    return Metric(
+        namespace="AWS/Lambda", name=name, statistic=statistic, dimensions={"FunctionName": function_name}
+    )
+
+
+def account(name: str) -> Metric:
+    """Of all functions in the account and region."""
+    return Metric(namespace="AWS/Lambda", name=name, statistic="Sum")
+
+
+def rules(name: str, bus: str) -> Query:
+    """Of all rules of a bus."""
+    return Query(
+        namespace="AWS/Events",
+        name=name,
+        dimensions=("EventBusName", "RuleName"),
+        where=("EventBusName", bus),
+    )
+
+
+def table(name: str, table_name: str) -> Query:
+    """Of all operations on a table."""
+    return Query(
+        namespace="AWS/DynamoDB",
+        name=name,
+        dimensions=("Operation", "TableName"),
+        where=("TableName", table_name),
+    )
