@@ -8,7 +8,7 @@ CloudWatch_Embedded_Metric_Format_Specification.html
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from time import time
 from typing import Any
 
@@ -35,13 +35,12 @@ class Telemetry:
         name: str,
         *,
         metrics: Mapping[str, float] | None = None,
-        by: Sequence[Sequence[str]] = ((),),
         **fields: Any,
     ) -> None:
-        """Write one fact. `metrics` are counts by name, kept by stage and by each of the field sets in `by`.
+        """Write one fact. `metrics` are counts by name, kept by stage. Fields that are None are left out.
 
         CloudWatch charges for each metric and each value of its dimensions: what is wanted by source or by
-        subscriber is counted in the log. Fields that are None are left out.
+        subscriber is counted in the log.
         """
         moment = self._clock()
         line: dict[str, Any] = {"fact": name, "at": round(moment, 3), "stage": self._stage}
@@ -53,7 +52,7 @@ class Telemetry:
                 "CloudWatchMetrics": [
                     {
                         "Namespace": NAMESPACE,
-                        "Dimensions": [["stage", *dimensions] for dimensions in by],
+                        "Dimensions": [["stage"]],
                         "Metrics": [{"Name": metric, "Unit": "Count"} for metric in metrics],
                     }
                 ],

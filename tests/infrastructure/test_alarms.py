@@ -50,8 +50,7 @@ def test_an_alarm_looks_at_a_metric_as_aws_sends_it(templates: Templates) -> Non
             assert look.statistic in documented.statistics, look
 
 
-def test_our_own_metrics_are_counted_by_the_stage_alone_and_are_those_that_we_pay_for() -> None:
-    """A metric by source or subscriber is a price times their number."""
+def test_our_own_metrics_are_those_that_the_price_counts() -> None:
     files = [path.read_text() for path in (ROOT / "functions").rglob("*.py")]
     counted = {
         name
@@ -61,7 +60,6 @@ def test_our_own_metrics_are_counted_by_the_stage_alone_and_are_those_that_we_pa
         if name
     }
     assert counted == set(metrics.METRICS)
-    assert not [text for text in files if re.search(r"\bby=\(", text)]
 
 
 def watched(templates: Templates, resource: Resource) -> set[str]:
@@ -265,6 +263,13 @@ def test_50_sources_and_30_subscribers_are_watched_for_less_than_15_dollars_a_mo
     said = (large.folder / "hookline-prod.metadata.json").read_text()
     assert f"${cost:.2f} a month" in said
     assert "they tell nobody" in said
+
+
+def test_the_page_says_what_each_synth_says(prod: Templates, large: Templates) -> None:
+    for templates in (prod, large):
+        told = (templates.folder / "hookline-prod.metadata.json").read_text()
+        (figure,) = set(re.findall(r"\$[0-9.]+ a month", told))
+        assert figure.removesuffix(" a month") in RUNBOOK.read_text()
 
 
 @pytest.mark.parametrize(

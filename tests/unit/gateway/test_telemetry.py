@@ -23,15 +23,15 @@ def test_a_fact_without_metrics_is_a_plain_line() -> None:
     }
 
 
-def test_metrics_are_announced_by_stage_and_each_set_of_fields() -> None:
-    line = lines_of(metrics={"refused": 3}, by=(("source",), ("reason",), ()), source="s", reason="r")
+def test_metrics_are_announced_by_stage() -> None:
+    line = lines_of(metrics={"refused": 3}, source="s", reason="r")
     assert line["refused"] == 3
     assert line["_aws"] == {
         "Timestamp": 1700000000500,
         "CloudWatchMetrics": [
             {
                 "Namespace": "Hookline",
-                "Dimensions": [["stage", "source"], ["stage", "reason"], ["stage"]],
+                "Dimensions": [["stage"]],
                 "Metrics": [{"Name": "refused", "Unit": "Count"}],
             }
         ],

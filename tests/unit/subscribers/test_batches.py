@@ -134,7 +134,7 @@ def test_a_failure_is_told_with_its_class_and_place_and_without_secrets() -> Non
     assert bench.trial.deliveries.error("payments", event(2).event.id) == fact["error"]
 
 
-def test_a_success_is_counted_by_stage_and_subscriber() -> None:
+def test_a_success_is_counted_by_stage() -> None:
     bench = Bench(lambda event: None)
     bench.send(event(1).message)
     (fact,) = bench.facts("delivery.succeeded")
