@@ -35,9 +35,11 @@ class Telemetry:
         name: str,
         *,
         metrics: Mapping[str, float] | None = None,
+        by: str = "",
         **fields: Any,
     ) -> None:
-        """Write one fact. `metrics` are counts by name, kept by stage. Fields that are None are left out.
+        """Write one fact. `metrics` are counts by name, kept by stage, and by the field that `by` names too.
+        Fields that are None are left out.
 
         CloudWatch charges for each metric and each value of its dimensions: what is wanted by source or by
         subscriber is counted in the log.
@@ -52,7 +54,7 @@ class Telemetry:
                 "CloudWatchMetrics": [
                     {
                         "Namespace": NAMESPACE,
-                        "Dimensions": [["stage"]],
+                        "Dimensions": [["stage"], ["stage", by]] if by else [["stage"]],
                         "Metrics": [{"Name": metric, "Unit": "Count"} for metric in metrics],
                     }
                 ],

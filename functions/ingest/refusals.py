@@ -40,6 +40,7 @@ class Refusals:
         self._telemetry.fact(
             "event.refused",
             metrics={"refused": window.uncounted},
+            by="reason",
             source=source,
             reason=str(rejection.reason),
             detail=rejection.detail or None,

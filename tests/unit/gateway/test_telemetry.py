@@ -1,6 +1,7 @@
 """A fact is one line; its metrics are in the line."""
 
 import json
+from typing import Any
 
 from gateway.telemetry import Telemetry
 
@@ -36,6 +37,13 @@ def test_metrics_are_announced_by_stage() -> None:
             }
         ],
     }
+
+
+def test_a_metric_may_be_kept_by_one_field_too() -> None:
+    line = lines_of(metrics={"refused": 3}, by="reason", source="s", reason="r")
+    announced: Any = line["_aws"]
+    (metrics,) = announced["CloudWatchMetrics"]
+    assert metrics["Dimensions"] == [["stage"], ["stage", "reason"]]
 
 
 def test_a_line_break_in_a_field_does_not_break_the_line() -> None:

@@ -1,6 +1,7 @@
 """Refusals are all counted and, under flood, sampled in the log."""
 
 import json
+from typing import Any
 
 from gateway.telemetry import Telemetry
 from gateway.verification import Reason, Rejected
@@ -30,6 +31,8 @@ def test_a_refusal_names_reason_and_remedy() -> None:
     assert line["reason"] == "signature_mismatch"
     assert line["remedy"]
     assert line["correlation_id"] == "request-1"
+    announced: Any = line["_aws"]
+    assert announced["CloudWatchMetrics"][0]["Dimensions"] == [["stage"], ["stage", "reason"]]
 
 
 def test_a_flood_is_sampled_and_counted_in_full() -> None:
