@@ -12,6 +12,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 
+from infrastructure.gateway_function import VPC_ACTIONS
 from infrastructure.payload_bucket import PayloadBucket
 from infrastructure.stage import Stage
 
@@ -64,7 +65,9 @@ _NOT_RESTORABLE = {
     "AwsSolutions::AwsSolutions-DDB3": "This stage keeps no data: it removes the table with the stack."
 }
 
-_TRACES = "X-Ray's actions know no resources."
+_WITHOUT_RESOURCES = (
+    "These actions, of X-Ray and for the interfaces of a function in a VPC, know no resources."
+)
 _OBJECTS = "Objects are made as webhooks come; the prefix says which of them this function is for."
 
 
@@ -85,17 +88,17 @@ def _expected(resource: CfnResource, stage: Stage, payloads: PayloadBucket) -> I
         yield from _NOT_RESTORABLE.items()
     if isinstance(resource, iam.CfnPolicy):
         bucket = _bucket_as_seen_from(Stack.of(resource), payloads)
-        if _only_traces_are_for_all(resource):
-            yield "AwsSolutions::AwsSolutions-IAM5[Resource::*]", _TRACES
+        if _only_what_knows_no_resources_is_for_all(resource):
+            yield "AwsSolutions::AwsSolutions-IAM5[Resource::*]", _WITHOUT_RESOURCES
         for prefix in ("payloads/", "spill/"):
             yield f"AwsSolutions::AwsSolutions-IAM5[Resource::<{bucket}>/{prefix}*]", _OBJECTS
 
 
-def _only_traces_are_for_all(policy: iam.CfnPolicy) -> bool:
-    """Whether nothing but X-Ray's actions is allowed on every resource: what else is stays a finding."""
+def _only_what_knows_no_resources_is_for_all(policy: iam.CfnPolicy) -> bool:
+    """Whether nothing else is allowed on every resource: what else is stays a finding."""
     document: Any = Stack.of(policy).resolve(policy.policy_document)
     return all(
-        action.startswith("xray:")
+        action.startswith("xray:") or action in VPC_ACTIONS
         for statement in document["Statement"]
         if "*" in _listed(statement["Resource"])
         for action in _listed(statement["Action"])

@@ -1,5 +1,7 @@
 """A queue and the dead-letter queue behind it: the only way that queues are made here."""
 
+from typing import cast
+
 from aws_cdk import Duration
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sqs as sqs
@@ -51,6 +53,10 @@ class DurableQueue(Construct):
             enforce_ssl=stage.tls_only,
             removal_policy=stage.removal_policy,
         )
+
+    def hide_for(self, visibility: Duration) -> None:
+        """Another time for which a message stays hidden once it was received."""
+        cast(sqs.CfnQueue, self.queue.node.default_child).visibility_timeout = visibility.to_seconds()
 
     def accept_from_rule(self, rule_arn: str) -> None:
         """Let one EventBridge rule send here, and park here what it could not send.

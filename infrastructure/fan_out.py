@@ -18,7 +18,11 @@ from infrastructure.payload_bucket import PayloadBucket
 from infrastructure.stage import Stage
 
 TIMEOUT = Duration.seconds(30)
-VISIBILITY = Duration.seconds(180)
+# How many timeouts a message stays hidden, as Lambda asks for; longer than a claim's lease too.
+# https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+HIDDEN = 6
+# No attempt begins with less than two seconds left; Lambda ends a function after 15 minutes at the latest.
+TIMEOUT_AT_LEAST, TIMEOUT_AT_MOST = 5, 900
 BATCH = 10
 CONCURRENCY = 2
 MEMORY = 512
@@ -51,7 +55,7 @@ class Subscriber(NestedStack):
         self.stage = stage
         self.name = name
         self._gateway = scope
-        self.inbox = DurableQueue(self, "Inbox", stage=stage, visibility=VISIBILITY)
+        self.inbox = DurableQueue(self, "Inbox", stage=stage, visibility=_visibility(TIMEOUT))
         # A name of ours: so the queues' policies know the rule's ARN before there is a rule.
         rule_name = f"{stage.stack_name}-{name}"
         self.inbox.accept_from_rule(
@@ -150,5 +154,19 @@ class FunctionSubscriber(Subscriber):
         if find_spec(own) is not None:
             import_module(own).configure(self.function, self)
 
+    def set_timeout(self, timeout: Duration) -> None:
+        """Another time for an invocation, from five seconds to 15 minutes; the queue's visibility follows."""
+        seconds = timeout.to_seconds()
+        if not TIMEOUT_AT_LEAST <= seconds <= TIMEOUT_AT_MOST:
+            raise ValueError(
+                f"a subscriber's timeout is {TIMEOUT_AT_LEAST} to {TIMEOUT_AT_MOST} s; got {seconds:g}"
+            )
+        self.function.set_timeout(timeout)
+        self.inbox.hide_for(_visibility(timeout))
+
     def describe(self) -> dict[str, str]:
         return super().describe() | {"function": self.function.function_name}
+
+
+def _visibility(timeout: Duration) -> Duration:
+    return Duration.seconds(HIDDEN * timeout.to_seconds())

@@ -2,14 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from aws_cdk import Duration
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infrastructure.stage import Stage
+
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+MEMORY_AT_LEAST, MEMORY_AT_MOST = 128, 10_240
+
+# What Lambda does in the function's name to connect it to a VPC; none of it knows a resource.
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+VPC_ACTIONS = (
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+)
 
 
 class GatewayFunction(lambda_.Function):
@@ -57,3 +73,29 @@ class GatewayFunction(lambda_.Function):
     def allow(self, *actions: str, on: Sequence[str]) -> None:
         """Let it call `actions`, as in `s3:GetObject`, on the resources whose ARNs are `on`."""
         self.add_to_role_policy(iam.PolicyStatement(actions=list(actions), resources=list(on)))
+
+    def set_memory(self, megabytes: int) -> None:
+        """Another memory, and with it another share of a processor: 1,769 MB are one."""
+        if not MEMORY_AT_LEAST <= megabytes <= MEMORY_AT_MOST:
+            raise ValueError(f"memory is {MEMORY_AT_LEAST} to {MEMORY_AT_MOST} MB; got {megabytes}")
+        self._resource.memory_size = megabytes
+
+    def set_timeout(self, timeout: Duration) -> None:
+        """Another timeout. What reads a queue gets it from `FunctionSubscriber.set_timeout`."""
+        self._resource.timeout = timeout.to_seconds()
+
+    def join(self, *, subnets: Sequence[ec2.ISubnet], security_groups: Sequence[ec2.ISecurityGroup]) -> None:
+        """Run in these subnets of a VPC.
+
+        It reaches then only what is reached from there: DynamoDB, S3 and SQS too need endpoints of the VPC,
+        or a NAT gateway.
+        """
+        self._resource.vpc_config = lambda_.CfnFunction.VpcConfigProperty(
+            subnet_ids=[subnet.subnet_id for subnet in subnets],
+            security_group_ids=[group.security_group_id for group in security_groups],
+        )
+        self.allow(*VPC_ACTIONS, on=["*"])
+
+    @property
+    def _resource(self) -> lambda_.CfnFunction:
+        return cast(lambda_.CfnFunction, self.node.default_child)

@@ -44,7 +44,7 @@ class Arrival:
 
 
 def arrival(
-    provider: str,
+    provider: str | Source,
     body: bytes,
     headers: Mapping[str, str] | None = None,
     *,
@@ -53,10 +53,11 @@ def arrival(
 ) -> Arrival:
     """A request of a provider's that was accepted; of a batch the item at `index`.
 
+    provider: its name; or a compiled source of hookline.yaml, as one of provider `custom` has to be given.
     headers by any case of their names; without a content-type it is JSON. randomness: ten bytes that tell
     this arrival's id from another's.
     """
-    source = _source(provider)
+    source = provider if isinstance(provider, Source) else _source(provider)
     named = {"content-type": "application/json"} | {
         name.lower(): value for name, value in (headers or {}).items()
     }
@@ -81,7 +82,7 @@ def arrival(
     event = Event(
         id=piece.id,
         source=source.name,
-        provider=provider,
+        provider=source.provider,
         type=piece.type,
         provider_id=piece.provider_id,
         received_at=RECEIVED_AT,
@@ -103,12 +104,15 @@ def arrival(
     )
 
 
-def from_file(path: Path, **options: Any) -> Arrival:
-    """The request in a file of the folder `events`, which is named `events/<provider>/<name>.json`."""
+def from_file(path: Path, *, source: Source | None = None, **options: Any) -> Arrival:
+    """The request in a file of the folder `events`, which is named `events/<provider>/<name>.json`.
+
+    source: where the provider is `custom`, the source that hookline.yaml describes.
+    """
     document = json.loads(path.read_text())
     body = document["text"] if "text" in document else json.dumps(document["body"])
     headers = {"content-type": document["content_type"]} | document["headers"]
-    return arrival(path.parent.name, body.encode(), headers, **options)
+    return arrival(source or path.parent.name, body.encode(), headers, **options)
 
 
 def _source(provider: str) -> Source:

@@ -8,6 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from hookline.cli.outputs import outputs
 from hookline.cli.secrets import secrets
 from hookline.cli.send import send
+from hookline.cli.subscribers import subscribers
 from hookline.cli.up import up
 from hookline.cli.validate import validate
 from hookline.config.mistakes import ConfigurationError
@@ -29,8 +30,8 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="hookline")
 def main() -> None:
-    """A self-hosted webhook gateway: run it here, send to it, look after its keys."""
+    """A self-hosted webhook gateway: run it here, send to it, look after its keys and subscribers."""
 
 
-for command in (up, send, outputs, secrets, validate):
+for command in (up, send, outputs, secrets, subscribers, validate):
     main.add_command(command)

@@ -9,8 +9,10 @@ from typing import Any
 from aws_cdk import App
 
 from app import ROOT, STAGES, check, gateway
+from hookline.config import document
 
-DEFAULT = ROOT / "hookline.yaml"
+# What hookline.yaml comes with: subscribers that a team adds to it have tests of their own.
+SUBSCRIBERS = ("payments", "deployments", "analytics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,21 @@ class Templates:
         return found
 
 
-def synthesise(folder: Path, stage: str, config: Path = DEFAULT, *, checked: bool = False) -> Templates:
-    """As `cdk synth` does it, but for CloudFormation's built-in validation, which takes two seconds."""
+def shipped(folder: Path) -> Path:
+    """hookline.yaml as it is shipped, in a file in `folder`. JSON is YAML too."""
+    written = document.read((ROOT / "hookline.yaml").read_bytes(), "hookline.yaml").value
+    subscribers = {name: written["subscribers"][name] for name in SUBSCRIBERS}
+    config = folder / "hookline.yaml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(json.dumps({**written, "subscribers": subscribers}))
+    return config
+
+
+def synthesise(folder: Path, stage: str, config: Path | None = None, *, checked: bool = False) -> Templates:
+    """As `cdk synth` does it, but for CloudFormation's built-in validation, which takes two seconds.
+
+    config: the shipped one if left out.
+    """
     context = json.loads((ROOT / "cdk.json").read_text())["context"]
     app = App(
         outdir=str(folder),
@@ -78,7 +93,7 @@ def synthesise(folder: Path, stage: str, config: Path = DEFAULT, *, checked: boo
         builtin_cloud_formation_validation=False,
         analytics_reporting=False,
     )
-    name = gateway(app, STAGES[stage], config).stack_name
+    name = gateway(app, STAGES[stage], config or shipped(folder / "config")).stack_name
     if checked:
         check(app)
     app.synth()

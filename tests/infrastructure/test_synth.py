@@ -16,7 +16,7 @@ from infrastructure.acknowledgements import acknowledge
 from infrastructure.durable_queue import DurableQueue
 from infrastructure.payload_bucket import PayloadBucket
 from tests.infrastructure.large import write
-from tests.infrastructure.templates import Templates, read, synthesise
+from tests.infrastructure.templates import Templates, read, shipped, synthesise
 
 TOOLS = Path(sys.executable).parent
 UNVERIFIED = """
@@ -51,7 +51,7 @@ def synth(folder: Path, **context: str) -> subprocess.CompletedProcess[str]:
 def test_the_shipped_configuration_needs_neither_credentials_nor_docker_nor_network(
     dev: Templates, tmp_path: Path
 ) -> None:
-    run = synth(tmp_path)
+    run = synth(tmp_path, config=str(shipped(tmp_path)))
     assert run.returncode == 0, run.stderr
     again = read(tmp_path / "out", STAGES["dev"].stack_name)
     assert (again.main, again.nested) == (dev.main, dev.nested)

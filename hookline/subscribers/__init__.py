@@ -1,0 +1,1 @@
+"""Subscribers as a person handles them: what a new one consists of, and which there are."""
