@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 Fact = dict[str, Any]
 
+# Workers' lines come in any order: one may be there only after others with a later time. So far back is read
+# again.
+OVERLAP_MS = 10_000
+
 
 class Facts:
     """groups: the log groups. Each fact, a line of JSON with its name in `fact`, is given out once."""
@@ -38,9 +42,8 @@ class Facts:
                 latest = max(latest, event["timestamp"])
                 if mark not in seen and (fact := parse(event["message"])):
                     facts.append(fact)
-        # Lines of the last millisecond may still be joined by others: it is read again.
-        self._since[group] = latest
-        self._seen[group] = {mark for mark in fresh if mark[1] == latest}
+        self._since[group] = since = max(0, latest - OVERLAP_MS)
+        self._seen[group] = {mark for mark in fresh if mark[1] >= since}
         return facts
 
     def _existing(self, pages: Iterable[Any]) -> Iterable[Any]:
