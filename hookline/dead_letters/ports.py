@@ -21,7 +21,10 @@ class Letters(Protocol):
     """A dead-letter queue."""
 
     def now(self) -> int:
-        """The queue's own clock, in milliseconds since 1970."""
+        """The queue's own clock, in milliseconds since 1970, to about a second."""
+
+    def mark(self) -> int:
+        """A moment of the queue's clock: after all that was sent up to now, before all that will be."""
 
     def waiting(self) -> Waiting: ...
 

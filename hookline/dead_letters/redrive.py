@@ -52,7 +52,7 @@ class Redrive:
         A letter is sent before it is deleted: whoever ends this between the two leaves it to be sent twice,
         never not at all.
         """
-        before = self.letters.now()
+        before = self.letters.mark()
         with Reading(self.letters, self.stopped, before=before, batch=self.batch) as reading:
             for letter in reading:
                 redriven.later = reading.later

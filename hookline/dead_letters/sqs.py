@@ -1,5 +1,6 @@
 """Both ends of the way back, on SQS."""
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -31,11 +32,17 @@ class DeadLetterQueue:
         self._url = url
 
     def now(self) -> int:
-        """By the Date of SQS's answer, rounded up: nothing that is there already was sent later."""
+        """By the Date of SQS's answer: this machine's clock may be wrong."""
         answer = self._client.get_queue_attributes(QueueUrl=self._url, AttributeNames=["QueueArn"])
         date = answer["ResponseMetadata"]["HTTPHeaders"].get("date")
         moment = parsedate_to_datetime(date) if date else datetime.now(UTC)
-        return (int(moment.timestamp()) + 1) * 1000
+        return int(moment.timestamp()) * 1000
+
+    def mark(self) -> int:
+        """The Date has whole seconds: it takes one until the next has begun."""
+        after = self.now() + 1000
+        time.sleep(1)
+        return after
 
     def waiting(self) -> Waiting:
         attributes = self._client.get_queue_attributes(

@@ -52,6 +52,9 @@ class MemoryLetters:
     def now(self) -> int:
         return self.time
 
+    def mark(self) -> int:
+        return self.time
+
     def visible(self) -> list[Letter]:
         return [one for one in self.letters if self.visible_at.get(one.id, 0) <= self.time]
 
