@@ -5,6 +5,7 @@ from typing import Any
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
+from hookline.cli.dead_letters import dead_letters
 from hookline.cli.outputs import outputs
 from hookline.cli.secrets import secrets
 from hookline.cli.send import send
@@ -30,8 +31,8 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="hookline")
 def main() -> None:
-    """A self-hosted webhook gateway: run it here, send to it, look after its keys and subscribers."""
+    """A self-hosted webhook gateway: run it, send to it, look after keys, subscribers, dead letters."""
 
 
-for command in (up, send, outputs, secrets, subscribers, validate):
+for command in (up, send, outputs, secrets, subscribers, dead_letters, validate):
     main.add_command(command)

@@ -157,6 +157,15 @@ def test_the_command_line_never_imports_the_cdk(name: str, path: Path) -> None:
         assert not within(target, ["infrastructure", "app", "ingest", "dispatch", *CDK]), f"{name}: {target}"
 
 
+@named(modules(ROOT, "hookline/dead_letters"))
+def test_what_decides_about_dead_letters_knows_no_aws(name: str, path: Path) -> None:
+    edge = {"hookline.dead_letters.sqs", "hookline.dead_letters.places"}
+    for target in imports(name, path):
+        if name not in edge:
+            assert within(target, ["gateway", "hookline.dead_letters"]), f"{name} imports {target}"
+            assert not within(target, ["gateway.stores", *edge, *EDGE, *TRIAL]), f"{name} imports {target}"
+
+
 @named(modules(ROOT, "hookline/config"))
 def test_the_configuration_imports_the_domain_and_nothing_of_aws(name: str, path: Path) -> None:
     ours = {"hookline.config", "gateway"}

@@ -47,6 +47,11 @@ def secret_headers(source: Source) -> frozenset[str]:
     return _ALWAYS.union(*(signature_headers(scheme) for scheme in source.schemes))
 
 
+def telling(name: str) -> bool:
+    """Whether a header, or a parameter of a query, says by its name that its value authenticates."""
+    return name.lower() in _ALWAYS or _TELLING.search(name.lower()) is not None
+
+
 def kept_headers(source: Source, headers: Mapping[str, str]) -> dict[str, str]:
     """Those of a request, by lower-case name, that may be kept and shown: none that authenticates.
 

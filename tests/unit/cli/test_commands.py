@@ -75,6 +75,10 @@ def test_a_warning_goes_to_standard_error(run: Run, tmp_path: Path) -> None:
         ("secrets", "list", "stripe"),
         ("secrets", "set", "stripe", "-"),
         ("secrets", "remove", "stripe", "0123456789ab"),
+        ("dead-letters", "list"),
+        ("dead-letters", "show", "accepted"),
+        ("dead-letters", "redrive", "accepted"),
+        ("dead-letters", "discard", "accepted", "--all"),
     ],
 )
 def test_without_a_running_gateway_the_remedy_is_told(run: Run, arguments: tuple[str, ...]) -> None:
