@@ -176,10 +176,9 @@ def test_remembered_keys_stay_in_force_while_they_cannot_be_read(
 
 
 def _named(gateway: Gateway, mark: str, count: int) -> None:
-    """Wait until so many acceptances have named a fingerprint."""
+    """Wait until so many events in the ledger name a fingerprint: what was accepted has come through."""
     eventually(
-        lambda: len(gateway.facts("event.accepted", source=SOURCE, fingerprint=mark)) >= count,
-        f"{count} acceptances by {mark}",
+        lambda: len(gateway.event_items(SOURCE, fingerprint=mark)) >= count, f"{count} events by {mark}", 60
     )
 
 
