@@ -7,11 +7,9 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from gateway.envelope import Envelope, Undecodable, decode
+from gateway.parking import REASON
 
 SPILL = "spill/"
-
-# The attribute of a parked message that says why.
-REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,51 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
-from gateway.deliveries import Busy, Claimed, Committed, Done, Lost, Refused, Write
+from gateway.deliveries import (
+    Busy,
+    Carried,
+    Claimed,
+    Committed,
+    Done,
+    Failure,
+    Held,
+    Lost,
+    Refused,
+    Replaced,
+    State,
+    Write,
+)
 from gateway.errors import StoreUnavailable
+from gateway.event import Event
+from gateway.lines import Line
 from gateway.subscribe import Record
 
 
 @dataclass(slots=True)
-class _Item:
-    state: str
-    owner: str
-    lease_until: int
-    attempts: int
+class Item:
+    """A delivery, as the ledger's item says it."""
+
+    ledger_key: str = ""
+    source: str = ""
+    type: str = ""
+    state: State | None = None
+    owner: str = ""
+    lease_until: int = 0
+    carrier: str = ""
+    attempts: int = 0
+    spent: int = 0
+    failure: Failure | None = None
+    failed_attempt: int = 0
+    due_at: int = 0
+    line: Line | None = None
+    at: int = 0
     token: str = ""
-    error: str = ""
     changed_at: int = 0
+
+    @property
+    def error(self) -> str:
+        """What was said when it last failed."""
+        return self.failure.error if self.failure else ""
 
 
 @dataclass(slots=True)
@@ -29,34 +60,72 @@ class MemoryDeliveries:
 
     refusal: Callable[[Sequence[Write]], Refused | None] = lambda _: None
     committed: list[Write] = field(default_factory=list)
-    _items: dict[tuple[str, str], _Item] = field(default_factory=dict)
+    items: dict[tuple[str, str], Item] = field(default_factory=dict)
     _requests: dict[str, object] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def claim(
-        self, subscriber: str, event: str, *, owner: str, now: int, lease_until: int
-    ) -> Claimed | Done | Busy:
+        self, carried: Carried, *, owner: str, now: int, lease_until: int
+    ) -> Claimed | Done | Busy | Replaced:
         with self._lock:
-            item = self._items.setdefault((subscriber, event), _Item("claimed", "", 0, 0))
-            if item.state == "delivered":
-                return Done()
-            if item.lease_until > now:
-                return Busy(item.lease_until - now)
+            item = self._begun(carried, now)
+            if not isinstance(item, Item):
+                return item
+            item.state, item.carrier, item.line = State.CLAIMED, carried.ticket, None
             item.owner, item.lease_until, item.attempts = owner, lease_until, item.attempts + 1
-            return Claimed(subscriber=subscriber, event=event, owner=owner, attempt=item.attempts)
+            known = item.failure is not None and item.failed_attempt == item.attempts - 1
+            return Claimed(
+                subscriber=carried.subscriber,
+                event=carried.event,
+                owner=owner,
+                attempt=item.attempts,
+                turn=item.attempts - item.spent,
+                before=item.failure if known else None,
+            )
+
+    def hold(self, carried: Carried, *, owner: str, now: int) -> Held | Done | Busy | Replaced:
+        with self._lock:
+            item = self._begun(carried, now)
+            if not isinstance(item, Item):
+                return item
+            item.state, item.owner, item.carrier, item.lease_until = State.WAITING, owner, owner, 0
+            item.due_at, item.line, item.at = now, Line.DUE, now
+            return Held()
 
     def complete(self, claim: Claimed, *, now: int) -> bool:
         with self._lock:
             item = self._held(claim)
             if item is not None:
-                item.state, item.changed_at = "delivered", now
+                item.state, item.changed_at = State.DELIVERED, now
             return item is not None
 
-    def release(self, claim: Claimed, *, error: str, now: int) -> bool:
+    def wait(self, claim: Claimed, failure: Failure, *, due_at: int, in_line: bool, now: int) -> bool:
         with self._lock:
-            item = self._held(claim)
+            item = self._fail(claim, failure, now)
             if item is not None:
-                item.lease_until, item.error, item.changed_at = 0, error, now
+                item.state, item.carrier, item.lease_until, item.due_at = (
+                    State.WAITING,
+                    claim.owner,
+                    0,
+                    due_at,
+                )
+                if in_line:
+                    item.line, item.at = Line.DUE, due_at
+            return item is not None
+
+    def park(self, claim: Claimed, failure: Failure, *, now: int) -> bool:
+        with self._lock:
+            item = self._fail(claim, failure, now)
+            if item is not None:
+                item.state, item.carrier, item.attempts = State.PARKED, claim.owner, claim.attempt
+                item.line, item.at = Line.PARKED, now
+            return item is not None
+
+    def release(self, claim: Claimed, failure: Failure, *, now: int) -> bool:
+        with self._lock:
+            item = self._fail(claim, failure, now)
+            if item is not None:
+                item.lease_until = 0
             return item is not None
 
     def commit(
@@ -68,29 +137,74 @@ class MemoryDeliveries:
                 raise StoreUnavailable("IdempotentParameterMismatchException: not the same request")
             item = self._held(claim)
             if item is None:
-                again = self._items[claim.subscriber, claim.event].token == token
+                again = self.items[claim.subscriber, claim.event].token == token
                 return Committed() if again else Lost()
             if refused := self.refusal(writes):
                 return refused
-            item.state, item.token, item.changed_at = "delivered", token, now
+            item.state, item.token, item.changed_at = State.DELIVERED, token, now
             self.committed.extend(writes)
             return Committed()
 
-    def error(self, subscriber: str, event: str) -> str:
-        """What was said at the last release."""
-        return self._items[subscriber, event].error
+    def item(self, subscriber: str, event: str) -> Item:
+        return self.items[subscriber, event]
 
-    def _held(self, claim: Claimed) -> _Item | None:
-        item = self._items[claim.subscriber, claim.event]
-        return item if (item.owner, item.state) == (claim.owner, "claimed") else None
+    def _begun(self, carried: Carried, now: int) -> Item | Done | Busy | Replaced:
+        """The item that a message may begin with; its state is changed by whoever asks."""
+        place = (carried.subscriber, carried.event)
+        item = self.items.get(place)
+        if item is None:
+            item = Item(ledger_key=carried.ledger_key, source=carried.source, type=carried.type)
+            self.items[place] = item
+            return item
+        if item.state in (State.DELIVERED, State.DISCARDED):
+            return Done()
+        if item.state is State.CLAIMED and carried.ticket in (item.carrier, item.owner):
+            return Busy(item.lease_until - now) if item.lease_until > now else item
+        if item.carrier != carried.ticket or item.state is State.CLAIMED:
+            return Replaced()
+        if item.state is State.PARKED:
+            item.spent = item.attempts
+        return item
+
+    def _fail(self, claim: Claimed, failure: Failure, now: int) -> Item | None:
+        item = self._held(claim)
+        if item is not None:
+            item.failure, item.failed_attempt, item.changed_at = failure, claim.attempt, now
+        return item
+
+    def _held(self, claim: Claimed) -> Item | None:
+        item = self.items[claim.subscriber, claim.event]
+        return item if (item.owner, item.state) == (claim.owner, State.CLAIMED) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that was sent. delay: seconds."""
+
+    body: str
+    group: str
+    attributes: dict[str, str]
+    delay: int
+
+
+@dataclass(slots=True)
+class MemoryOutbox:
+    sent: list[Sent] = field(default_factory=list)
+
+    def send(self, body: str, *, group: str, attributes: dict[str, str], delay: int = 0) -> None:
+        self.sent.append(Sent(body, group, attributes, delay))
 
 
 @dataclass(slots=True)
 class MemoryRecords:
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
+    events: dict[tuple[str, str], Event] = field(default_factory=dict)
 
     def get(self, ledger_key: str, event: str) -> Record | None:
         return self.records.get((ledger_key, event))
+
+    def event(self, ledger_key: str, event: str) -> Event | None:
+        return self.events.get((ledger_key, event))
 
 
 @dataclass(slots=True)

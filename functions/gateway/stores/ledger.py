@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 from gateway.claims import Abandoned, Busy, Claim, Claimed, GivenUp, Outcome, Standing, State, judge
 from gateway.envelope import Envelope
 from gateway.event import Event
+from gateway.lines import unpublished
 from gateway.stores.attributes import attributes, plain
 from gateway.stores.cancellations import codes
 from gateway.stores.clients import bounded, unavailable
@@ -124,9 +125,9 @@ class Ledger:
                 self._client.update_item,
                 TableName=self._table,
                 Key=attributes(event_item_key(met.ledger_key, met.event_id)),
-                UpdateExpression="REMOVE #state, #reason, #error",
+                UpdateExpression="REMOVE #state, #reason, #error, #line, #at",
                 ConditionExpression="attribute_exists(pk)",
-                ExpressionAttributeNames=_names("state", "reason", "error"),
+                ExpressionAttributeNames=_names("state", "reason", "error", "line", "at"),
             ),
         )
         return self._change(
@@ -174,10 +175,19 @@ class Ledger:
         ours: dict[str, Any] = {"owner": mine, **changed}
         return met is None or all(met.get(name) == value for name, value in ours.items())
 
-    def park(self, dedup: str, owner: str, event: Event, *, reason: str, error: str) -> bool:
-        """Give the event up: claim and event say so together. Whether the claim was still the owner's."""
+    def park(self, dedup: str, owner: str, event: Event, *, reason: str, error: str, now: int) -> bool:
+        """Give the event up: claim and event say so together. Whether the claim was still the owner's.
+
+        now: milliseconds since 1970.
+        """
         parked = {"state": State.PARKED}
-        told = {"state": State.PARKED, "reason": reason, "error": error}
+        told = {
+            "state": State.PARKED,
+            "reason": reason,
+            "error": error,
+            "line": unpublished(event.id),
+            "at": now,
+        }
         return self._together(
             f"park {dedup}",
             {

@@ -16,9 +16,12 @@ class Queue:
         self._client = client
         self._url = url
 
-    def send(self, body: str, *, group: str, attributes: dict[str, str] | None = None) -> None:
+    def send(
+        self, body: str, *, group: str, attributes: dict[str, str] | None = None, delay: int = 0
+    ) -> None:
         """`group` is the tenant of a fair queue: one group's backlog does not hold up another's.
 
+        delay: seconds until it can be received, 900 at most.
         https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
         """
         values: dict[str, MessageAttributeValueTypeDef] = {
@@ -26,7 +29,11 @@ class Queue:
         }
         with unavailable(f"send to {self._url}"):
             self._client.send_message(
-                QueueUrl=self._url, MessageBody=body, MessageGroupId=group, MessageAttributes=values
+                QueueUrl=self._url,
+                MessageBody=body,
+                MessageGroupId=group,
+                MessageAttributes=values,
+                DelaySeconds=delay,
             )
 
     def defer(self, receipt_handle: str, seconds: int) -> None:

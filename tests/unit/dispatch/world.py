@@ -8,11 +8,12 @@ from itertools import count
 from typing import Any, cast
 
 from dispatch.arrivals import Record
-from dispatch.ports import Bus, DeadLetters, Ledger, Map, Payloads, Queue
+from dispatch.ports import Bus, Ledger, Map, Payloads, Queue
 from dispatch.publish import Publisher
 from gateway.catalog import Source
 from gateway.envelope import Envelope, encode
 from gateway.ids import ulid
+from gateway.parking import DeadLetters
 from gateway.providers.schema import Provider, Token
 from gateway.stores.history import Account
 from gateway.telemetry import Telemetry

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.attempt import Delivered, Failed
 from gateway.event import INLINE_BYTES
+from gateway.outcomes import Delivered, Failed
 from gateway.received import Undecodable, decode
 from gateway.subscribe import Event, NotKept
 from gateway.testing import RECEIVED_AT, Arrival, Trial, arrival

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gateway.attempt import Delivered, Failed
+from gateway.outcomes import Delivered, Failed
 from gateway.testing import Arrival, Trial, arrival, from_file
 from subscribers.deployments.handler import handler
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from gateway.attempt import Delivered, Failed, Repeated
 from gateway.deliveries import Reason, Refused
 from gateway.memory import MemoryDeliveries
+from gateway.outcomes import Delivered, Failed, Repeated
 from gateway.testing import Arrival, Trial, arrival, from_file
 from subscribers.payments.handler import handler
 
