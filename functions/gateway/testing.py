@@ -136,6 +136,7 @@ def _source(provider: str) -> Source:
         retention=90 * _DAY,
         shards=1,
         match={},
+        draining=False,
     )
 
 
