@@ -15,7 +15,9 @@ from hookline.config.custom import CustomAnswer, CustomEvent, Tolerance, Verify
 from hookline.config.duration import DAY, HOUR, MINUTE
 from hookline.config.fields import (
     CUSTOM,
+    Certificate,
     Days,
+    DomainName,
     Duration,
     Email,
     EventType,
@@ -272,11 +274,22 @@ class Alarms(Options):
     """The name of the secret, in Secrets Manager, that holds PagerDuty's integration URL."""
 
 
+class Domain(Options):
+    """A domain name of one's own, which API Gateway answers for."""
+
+    name: DomainName
+    """The name, as in hooks.example.com; a record in DNS points it to the output DomainTarget."""
+    certificate: Certificate
+    """The ARN of its certificate in ACM, in the gateway's own region."""
+
+
 class Configuration(Options):
     """hookline.yaml."""
 
+    domain: Domain | None = None
+    """A domain name of one's own, which outlives every API that API Gateway makes a URL for."""
     public_url: PublicUrl | None = None
-    """Where providers reach the gateway, if that is not the URL that API Gateway gives it."""
+    """Where providers reach the gateway, if something else than API Gateway answers for that URL."""
     sources: Annotated[Mapping[Name, Source], Field(min_length=1)]
     """The endpoints, by name."""
     subscribers: Mapping[Name, Subscriber] = Field(default_factory=dict)
