@@ -118,6 +118,9 @@ class GatewayStack(Stack):
             "Observability",
             stage=stage,
             recipients=configuration.alarms,
+            expected={
+                name: source.expected for name, source in configuration.sources.items() if source.expected
+            },
             ingress=ingress,
             accepted=accepted,
             dispatch=dispatch,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.unit.config.conftest import Mistakes
 
 PROVIDERS = ", ".join(sorted([*catalogue.PROVIDERS, "custom"]))
-OPTIONS = "deduplicate, path, provider, retention, state, throttle, tolerance, verify, volatile"
+OPTIONS = "deduplicate, expect_every, path, provider, retention, state, throttle, tolerance, verify, volatile"
 PATH = (
     "a slash and letters, digits, hyphens, dots, underscores or tildes, perhaps several times, "
     "as in /in/stripe, at most 200 characters"
@@ -85,6 +85,8 @@ SOURCES = [
         "{provider: stripe, retention: 361h}",
         ".retention: 361h is no whole number of days: write it as in 90d",
     ),
+    ("{provider: stripe, expect_every: 4m}", ".expect_every: 4m is out of range: from 5m to 7d"),
+    ("{provider: stripe, expect_every: 8d}", ".expect_every: 8d is out of range: from 5m to 7d"),
     ("{provider: stripe, tolerance: 2d}", ".tolerance: 2d is out of range: from 1s to 1d"),
     (
         "{provider: github, tolerance: 5m}",
@@ -416,8 +418,9 @@ def test_names_are_short_lower_case_and_begin_with_a_letter(mistakes: "Mistakes"
     [
         (
             "{mail: a@b.io}",
-            ".mail: unknown option 'mail': did you mean 'email'? Allowed: email, pagerduty, slack",
+            ".mail: unknown option 'mail': did you mean 'email'? Allowed: conflicts, email, pagerduty, slack",
         ),
+        ("{conflicts: 1}", ".conflicts: expected true or false, found 1"),
         ("{email: ops@example.com}", ".email: expected a list, found 'ops@example.com'"),
         ("{email: [ops]}", ".email.0: 'ops' is no e-mail address: write it as in ops@example.com"),
         ("{email: [a@b.io, a@b.io]}", ".email: an address stands twice"),
