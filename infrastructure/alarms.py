@@ -169,8 +169,8 @@ def silent(seconds: int) -> Alarm:
     period = next(period for period, longest in _PERIODS if seconds <= longest)
     return Alarm(
         id="silent",
-        first=f"Nothing of this source was accepted for {written(seconds)}, though it is expected: see if its "
-        "provider still sends, is refused, or has another URL.",
+        first=f"Nothing of this source was accepted for {written(seconds)}, though it should send: see "
+        "whether its provider still sends, is refused, or has another URL.",
         threshold=1,
         period=period,
         periods=ceil(seconds / period),
