@@ -1,4 +1,4 @@
-"""docs/subscribers.md tells every option of a function that is tried again, with the default that is in force."""
+"""docs/subscribers.md tells how a function is tried again, with the defaults that are in force."""
 
 import re
 from pathlib import Path

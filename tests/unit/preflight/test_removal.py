@@ -86,8 +86,8 @@ def test_what_drained_and_is_empty_may_go() -> None:
         (
             [WAITING, PARKED],
             (
-                "12 messages on its queue and 3 messages in its dead-letter queue: put its entry back as it was, "
-                "and wait until they are handled, and redrive or discard them"
+                "12 messages on its queue and 3 messages in its dead-letter queue: "
+                "put its entry back as it was, and wait until they are handled, and redrive or discard them"
             ),
         ),
     ],
