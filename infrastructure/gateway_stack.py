@@ -67,6 +67,7 @@ class GatewayStack(Stack):
                 )
                 for name, source in sources.items()
             },
+            domain=configuration.domain if stage.serves_domains else None,
             public_url=configuration.public_url,
             bundle=bundler.bundle("ingest.handler"),
             accepted=accepted.queue,
@@ -117,6 +118,9 @@ class GatewayStack(Stack):
             "Observability",
             stage=stage,
             recipients=configuration.alarms,
+            expected={
+                name: source.expected for name, source in configuration.sources.items() if source.expected
+            },
             ingress=ingress,
             accepted=accepted,
             dispatch=dispatch,
@@ -141,6 +145,8 @@ class GatewayStack(Stack):
                 {name: subscriber.describe() for name, subscriber in subscribers.items()}
             ),
         }
+        if ingress.domain:
+            outputs |= {"DomainTarget": ingress.domain.target, "DomainZone": ingress.domain.zone}
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)
         for number, warning in enumerate(warnings, 1):

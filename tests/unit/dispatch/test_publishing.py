@@ -98,7 +98,9 @@ def test_another_body_under_the_same_id_is_kept_and_not_published() -> None:
     assert (account.duplicates, account.conflicts) == (0, 1)
     (other,) = world.ledger.conflicts(account.event_id)
     assert other.body == order("1", amount=6)
-    assert len(world.named("event.conflict")) == 1
+    (fact,) = world.named("event.conflict")
+    (announced,) = fact["_aws"]["CloudWatchMetrics"]
+    assert (fact["conflict"], announced["Dimensions"]) == (1, [["stage"]])
 
 
 def test_a_large_conflicting_body_is_kept_in_the_bucket() -> None:
