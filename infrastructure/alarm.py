@@ -72,7 +72,8 @@ class Alarm:
     """Goes off when the measure is above a threshold in so many periods in a row.
 
     id: its heading in docs/operations.md. first: what to do first, as whoever is woken reads it. period in
-    seconds. least: whether the threshold itself is too much already.
+    seconds. least: whether the threshold itself is too much already. heartbeat: what the measure is of says
+    it all the time, so that its silence is as bad.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Alarm:
     period: int
     periods: int = 1
     least: bool = False
+    heartbeat: bool = False
 
     def over(self, scope: Construct, measure: Measure, *, name: str, topic: str) -> cloudwatch.CfnAlarm:
         """The alarm in a template. topic: the ARN of the one that is told, also when it is over."""
@@ -95,8 +97,8 @@ class Alarm:
             threshold=self.threshold,
             evaluation_periods=self.periods,
             datapoints_to_alarm=self.periods,
-            # Nothing was sent, refused or parked: each of these metrics is missing when nothing happens.
-            treat_missing_data="notBreaching",
+            # Nothing was sent, refused or parked: most of these metrics are missing when nothing happens.
+            treat_missing_data="breaching" if self.heartbeat else "notBreaching",
             alarm_actions=[topic],
             ok_actions=[topic],
             namespace=plain.namespace if plain else None,

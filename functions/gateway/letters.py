@@ -1,8 +1,8 @@
 """What lies in a subscriber's dead-letter queue, and which delivery of whose it is.
 
 Three lay letters there: we, when a delivery is given up (gateway.parking); SQS, when a message was received
-too often; and EventBridge, when it could not reach the subscriber's queue: then the body is the whole event as
-the bus had it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+too often; and EventBridge, when it could not reach the subscriber's queue: then the body is the whole event
+as the bus had it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
 """
 
 import json

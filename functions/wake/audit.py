@@ -1,7 +1,7 @@
 """The decision: which deliveries have lost what carried them, found by following the ledger's events.
 
-A message gets lost when a queue is deleted or emptied, or had it for longer than it keeps any: what the ledger
-then has is a claim without an owner, or a wait without an end. Each is written down as parked, under the
+A message gets lost when a queue is deleted or emptied, or had it for longer than it keeps any: what is left
+in the ledger is a claim without an owner, or a wait without an end. Each is written down as parked, under the
 ticket of the message that is missing. So nothing is spoilt if it is only late, in a queue that is slow or
 whose reading was turned off: it takes the delivery up again, as a redrive would.
 

@@ -16,7 +16,7 @@ _BATCH = 10
 
 
 class DeadLetterQueue:
-    """Every method raises StoreUnavailable. hold: seconds for which a letter that is not given back is hidden."""
+    """Every method raises StoreUnavailable. hold: seconds for which a letter is hidden if not given back."""
 
     def __init__(self, client: "SQSClient", url: str, hold: int) -> None:
         self._client = client
