@@ -15,6 +15,7 @@ NAMES = {
     "AcceptedQueue",
     "AcceptedDlq",
     "Bus",
+    "Wake",
     "AlarmTopic",
     "SecretsPrefix",
     "Subscribers",
