@@ -12,6 +12,8 @@ class Pace:
         self._started = started
         self._second = 0
         self._used = 0
+        # When the last second begins in which a message arrives.
+        self.last = started
 
     def delay(self, now: int) -> int | None:
         """For how many seconds the next message is to be delayed; None if the minute is full.
@@ -26,9 +28,5 @@ class Pace:
         if self._second >= SECONDS:
             return None
         self._used += 1
+        self.last = self._started + self._second * 1000
         return self._second - elapsed
-
-    @property
-    def last(self) -> int:
-        """When the last second begins in which a message arrives."""
-        return self._started + self._second * 1000 if self._used else self._started
