@@ -73,7 +73,7 @@ class Alarm:
 
     id: its heading in docs/operations.md. first: what to do first, as whoever is woken reads it. period in
     seconds. least: whether the threshold itself is too much already. below: it goes off below the threshold
-    instead, and when nothing is measured at all.
+    instead. heartbeat: what the measure is of says it all the time, so that its silence is as bad.
     """
 
     id: str
@@ -83,6 +83,7 @@ class Alarm:
     periods: int = 1
     least: bool = False
     below: bool = False
+    heartbeat: bool = False
 
     @property
     def comparison(self) -> str:
@@ -103,8 +104,8 @@ class Alarm:
             threshold=self.threshold,
             evaluation_periods=self.periods,
             datapoints_to_alarm=self.periods,
-            # Nothing was sent, refused or parked: each of these metrics is missing when nothing happens.
-            treat_missing_data="breaching" if self.below else "notBreaching",
+            # Nothing was sent, refused or parked: most of these metrics are missing when nothing happens.
+            treat_missing_data="breaching" if self.heartbeat else "notBreaching",
             alarm_actions=[topic],
             ok_actions=[topic],
             namespace=plain.namespace if plain else None,

@@ -72,6 +72,14 @@ ACCEPTED_AGE = Alarm(
     period=MINUTE,
     periods=5,
 )
+OLDEST_RETURNED = Alarm(
+    id="oldest-returned",
+    first="An accepted webhook was put back by dispatch again and again, for more than half an hour: read "
+    "`trouble` of `message.returned` in its log.",
+    threshold=30 * MINUTE,
+    # It is put back each quarter of an hour by then.
+    period=20 * MINUTE,
+)
 DEAD_LETTERS = Alarm(
     id="dead-letters",
     first="Something was parked: read the reason in the message's attributes or in the log, mend it, then "
@@ -79,12 +87,24 @@ DEAD_LETTERS = Alarm(
     threshold=0,
     period=MINUTE,
 )
-DEAD_LETTERS_OLD = Alarm(
-    id="dead-letters-old",
+OLDEST_PARKED = Alarm(
+    id="oldest-parked",
     first="A parked message is 10 days old and will be deleted within days: redrive it now, or save what it "
-    "says.",
+    "says; or nobody has looked for two hours: see whether wake's function runs.",
     threshold=10 * DAY,
-    period=5 * MINUTE,
+    # The sweep says it once an hour.
+    period=HOUR,
+    periods=2,
+    heartbeat=True,
+)
+OLDEST_DUE = Alarm(
+    id="oldest-due",
+    first="A delivery should have been tried again 10 minutes ago: wake does not run, or more is due than "
+    "its subscriber's `rate` lets back (`wake.called` and `wake.failed` in wake's log).",
+    threshold=10 * MINUTE,
+    period=MINUTE,
+    periods=5,
+    heartbeat=True,
 )
 ERROR_RATE = Alarm(
     id="function-error-rate",
@@ -175,6 +195,7 @@ def silent(seconds: int) -> Alarm:
         period=period,
         periods=ceil(seconds / period),
         below=True,
+        heartbeat=True,
     )
 
 

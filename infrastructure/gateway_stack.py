@@ -20,6 +20,7 @@ from infrastructure.ledger import Ledger
 from infrastructure.observability import Observability
 from infrastructure.payload_bucket import PayloadBucket
 from infrastructure.stage import Stage
+from infrastructure.waiting import Waiting
 
 
 class GatewayStack(Stack):
@@ -113,6 +114,15 @@ class GatewayStack(Stack):
                     draining=draining,
                 )
 
+        waiting = Waiting(
+            self,
+            "Waiting",
+            stage=stage,
+            bundle=bundler.bundle("wake.handler"),
+            accepted=accepted,
+            subscribers=subscribers,
+            ledger=ledger,
+        )
         observability = Observability(
             self,
             "Observability",
@@ -125,6 +135,7 @@ class GatewayStack(Stack):
             accepted=accepted,
             dispatch=dispatch,
             ledger=ledger,
+            waiting=waiting,
         )
 
         outputs = {
@@ -139,6 +150,7 @@ class GatewayStack(Stack):
             "AcceptedQueue": accepted.queue.queue_url,
             "AcceptedDlq": accepted.dead_letters.queue_url,
             "Bus": dispatch.bus.event_bus_name,
+            "Wake": waiting.function.function_name,
             "AlarmTopic": observability.topic.topic_arn,
             "SecretsPrefix": stage.secrets_prefix,
             "Subscribers": self.to_json_string(

@@ -25,6 +25,7 @@ from infrastructure.ingress import Ingress
 from infrastructure.ledger import Ledger
 from infrastructure.queries import Queries
 from infrastructure.stage import Stage
+from infrastructure.waiting import Waiting
 
 _DEAD_LETTERS = "DeadLetters"
 # Of fewer requests in a period, a share says nothing.
@@ -50,6 +51,7 @@ class Observability(Construct):
         accepted: DurableQueue,
         dispatch: Dispatch,
         ledger: Ledger,
+        waiting: Waiting,
     ) -> None:
         super().__init__(scope, construct_id)
         self._stage = stage
@@ -82,10 +84,18 @@ class Observability(Construct):
             ingress=ingress,
             accepted=accepted,
             dispatch=dispatch,
+            waiting=waiting,
             alarms=self._names,
         )
         if stage.saves_queries:
-            Queries(self, "Queries", stage=stage, ingest=ingress.function, dispatch=dispatch.function)
+            Queries(
+                self,
+                "Queries",
+                stage=stage,
+                ingest=ingress.function,
+                dispatch=dispatch.function,
+                wake=waiting.function,
+            )
         if stage.notifies:
             self._say(recipients)
 
@@ -109,6 +119,11 @@ class Observability(Construct):
             alarms.ACCEPTED_AGE,
             metrics.queue("ApproximateAgeOfOldestMessage", accepted.queue.queue_name),
         )
+        # SQS's own age leaves out what was received three times or more, which is what is in trouble.
+        yield alarms.OLDEST_RETURNED, metrics.own("oldest_returned", self._stage.name)
+        yield alarms.OLDEST_DUE, metrics.own("oldest_due", self._stage.name)
+        # One for all dead-letter queues: the sweep looks into each, and its log says which.
+        yield alarms.OLDEST_PARKED, metrics.own("oldest_parked", self._stage.name)
         # A function that has no concurrency of its own is throttled when the account's is used up.
         yield alarms.ACCOUNT_THROTTLES, metrics.account("Throttles")
         bus = dispatch.bus.event_bus_name
@@ -122,7 +137,6 @@ class Observability(Construct):
         if isinstance(resource, sqs.CfnQueue) and _path(resource)[-1] == _DEAD_LETTERS:
             name = resource.attr_queue_name
             yield alarms.DEAD_LETTERS, metrics.queue("ApproximateNumberOfMessagesVisible", name)
-            yield alarms.DEAD_LETTERS_OLD, metrics.queue("ApproximateAgeOfOldestMessage", name)
         elif isinstance(resource, dynamodb.CfnTable):
             yield alarms.TABLE_THROTTLED, metrics.table("ThrottledRequests", resource.ref)
         elif isinstance(resource, lambda_.CfnFunction):

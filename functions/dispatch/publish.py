@@ -261,6 +261,8 @@ class Publisher:
             self.queue.defer(record.receipt_handle, -(-wait_ms // 1000))
         self.telemetry.fact(
             "message.returned",
+            metrics={"oldest_returned": max(0, self.clock() - record.sent_at) // 1000},
+            unit="Seconds",
             message=record.message_id,
             troubles=len(troubles),
             trouble=troubles[0].trouble,

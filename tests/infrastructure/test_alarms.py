@@ -44,7 +44,7 @@ def test_an_alarm_looks_at_a_metric_as_aws_sends_it(templates: Templates) -> Non
         if look.namespace == NAMESPACE:
             assert look.metric in metrics.METRICS, look
             assert look.dimensions == frozenset({"stage"}), look
-            assert look.statistic == "Sum", look
+            assert look.statistic == ("Maximum" if look.metric.startswith("oldest_") else "Sum"), look
         else:
             documented = DOCUMENTED[look.namespace, look.metric]
             assert look.dimensions in documented.dimensions, look
@@ -72,7 +72,7 @@ def watched(templates: Templates, resource: Resource) -> set[str]:
     }
 
 
-def test_every_dead_letter_queue_is_watched_for_depth_and_for_age(templates: Templates) -> None:
+def test_every_dead_letter_queue_is_watched_for_its_depth(templates: Templates) -> None:
     queues = [
         queue for queue in templates.resources("AWS::SQS::Queue") if "RedrivePolicy" in queue.properties
     ]
@@ -81,10 +81,7 @@ def test_every_dead_letter_queue_is_watched_for_depth_and_for_age(templates: Tem
         behind = templates.meant(
             queue.properties["RedrivePolicy"]["deadLetterTargetArn"], queue, "AWS::SQS::Queue"
         )
-        assert watched(templates, behind) == {
-            "ApproximateNumberOfMessagesVisible",
-            "ApproximateAgeOfOldestMessage",
-        }
+        assert watched(templates, behind) == {"ApproximateNumberOfMessagesVisible"}
 
 
 def test_every_function_is_watched_for_errors_and_for_taking_almost_too_long(
@@ -149,7 +146,8 @@ def test_every_rule_of_the_bus_is_watched(prod: Templates, large: Templates) -> 
 
 def test_an_alarm_says_what_missing_data_means_and_how_many_periods_it_waits(templates: Templates) -> None:
     for alarm in templates.resources(ALARM):
-        assert alarm.properties["TreatMissingData"] == "notBreaching"
+        heartbeat = kind(alarm) in ("oldest-due", "oldest-parked")
+        assert alarm.properties["TreatMissingData"] == ("breaching" if heartbeat else "notBreaching")
         assert alarm.properties["DatapointsToAlarm"] == alarm.properties["EvaluationPeriods"]
         assert alarm.properties["ComparisonOperator"].startswith("GreaterThan")
 

@@ -8,7 +8,6 @@ from typing import cast
 
 import pytest
 
-from dispatch.arrivals import Record
 from dispatch.ports import Map
 from gateway.entries import CALL_BYTES, Refused
 from gateway.envelope import encode
@@ -473,5 +472,5 @@ def test_attributes_of_what_is_parked_are_what_sqs_takes(error: str) -> None:
 def test_messages_are_told_of_by_their_own_ids() -> None:
     world = World()
     world.bus.refused = {"order.paid": THROTTLED}
-    sent = [Record(f"m{n}", f"r{n}", encode(envelope(f"E{n}", order(f"{n}")))) for n in range(3)]
+    sent = [record(envelope(f"E{n}", order(f"{n}")), f"m{n}") for n in range(3)]
     assert world.publish(*sent) == ["m0", "m1", "m2"]
