@@ -4,10 +4,19 @@ Thresholds are those that AWS recommends, where it does.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html
 """
 
+from math import ceil
+
+from hookline.config.duration import written
 from infrastructure.alarm import MINUTE, Alarm
 
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+
+# Periods, and for how long in a row: a day at most with periods below an hour, seven days with longer ones.
+# Where data is missing an alarm looks back a few periods more, so that it is late by less with short ones.
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+_PERIODS = ((MINUTE, HOUR), (5 * MINUTE, DAY), (HOUR, 7 * DAY))
 
 API_ERRORS = Alarm(
     id="api-errors",
@@ -45,6 +54,13 @@ SPILLED = Alarm(
     id="spilled",
     first="SQS did not take an envelope, which went to the payload bucket instead: see whether SQS is in "
     "trouble, and whether the accepted queue gets what is under spill/.",
+    threshold=0,
+    period=5 * MINUTE,
+)
+CONFLICTS = Alarm(
+    id="conflicts",
+    first="An event's id came again with another body: see in `event.conflict` whose it was, and whether its "
+    "provider changes a field with each delivery, or somebody sends what they should not.",
     threshold=0,
     period=5 * MINUTE,
 )
@@ -166,6 +182,21 @@ TABLE_ERRORS = Alarm(
     period=5 * MINUTE,
     periods=3,
 )
+
+
+def silent(seconds: int) -> Alarm:
+    """For a source of which something is expected within so many, rounded up to whole periods."""
+    period = next(period for period, longest in _PERIODS if seconds <= longest)
+    return Alarm(
+        id="silent",
+        first=f"Nothing of this source was accepted for {written(seconds)}, though it should send: see "
+        "whether its provider still sends, is refused, or has another URL.",
+        threshold=1,
+        period=period,
+        periods=ceil(seconds / period),
+        below=True,
+        heartbeat=True,
+    )
 
 
 def slow(timeout: float) -> Alarm:

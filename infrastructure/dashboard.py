@@ -25,13 +25,14 @@ _ALARMS_HEIGHT = 6
 _PERIOD = 300
 
 # Alarms by step: all kinds there are, the most telling first.
-_REQUEST = ("api-errors", "api-latency", "unavailable", "refusals", "spilled")
+_REQUEST = ("api-errors", "api-latency", "unavailable", "refusals", "silent", "spilled")
 _DISPATCH = (
     "accepted-age",
     "oldest-returned",
     "function-error-rate",
     "function-throttled",
     "account-throttled",
+    "conflicts",
 )
 _BUS = ("rule-lost", "rule-failed", "rule-parked", "rule-throttled", "table-errors", "table-throttled")
 _SUBSCRIBERS = ("dead-letters", "oldest-due", "subscriber-crashes", "oldest-parked", "function-slow")

@@ -68,6 +68,7 @@ class GatewayStack(Stack):
                 )
                 for name, source in sources.items()
             },
+            domain=configuration.domain if stage.serves_domains else None,
             public_url=configuration.public_url,
             bundle=bundler.bundle("ingest.handler"),
             accepted=accepted.queue,
@@ -85,6 +86,7 @@ class GatewayStack(Stack):
         subscribers: dict[str, Subscriber] = {}
         for name, options in configuration.subscribers.items():
             pattern = rule_pattern(name, options)
+            draining = options.state == "draining"
             if isinstance(options, FunctionOptions):
                 subscribers[name] = FunctionSubscriber(
                     self,
@@ -93,14 +95,23 @@ class GatewayStack(Stack):
                     name=name,
                     pattern=pattern,
                     bus=dispatch.bus,
+                    draining=draining,
                     function=options.function,
+                    retry=options.retry.compiled,
+                    rate=options.rate,
                     bundle=bundler.bundle(f"subscribers.{options.function}.handler"),
                     payloads=payloads,
                     ledger=ledger,
                 )
             else:
                 subscribers[name] = Subscriber(
-                    self, name, stage=stage, name=name, pattern=pattern, bus=dispatch.bus
+                    self,
+                    name,
+                    stage=stage,
+                    name=name,
+                    pattern=pattern,
+                    bus=dispatch.bus,
+                    draining=draining,
                 )
 
         waiting = Waiting(
@@ -117,6 +128,9 @@ class GatewayStack(Stack):
             "Observability",
             stage=stage,
             recipients=configuration.alarms,
+            expected={
+                name: source.expected for name, source in configuration.sources.items() if source.expected
+            },
             ingress=ingress,
             accepted=accepted,
             dispatch=dispatch,
@@ -128,6 +142,9 @@ class GatewayStack(Stack):
             "BaseUrl": ingress.public_url,
             "ApiId": ingress.api.ref,
             "Sources": json.dumps({name: source.path for name, source in sources.items()}),
+            "Draining": json.dumps(
+                [name for name, source in configuration.sources.items() if source.state == "draining"]
+            ),
             "LedgerTable": ledger.table.table_name,
             "PayloadBucket": payloads.bucket.bucket_name,
             "AcceptedQueue": accepted.queue.queue_url,
@@ -140,6 +157,8 @@ class GatewayStack(Stack):
                 {name: subscriber.describe() for name, subscriber in subscribers.items()}
             ),
         }
+        if ingress.domain:
+            outputs |= {"DomainTarget": ingress.domain.target, "DomainZone": ingress.domain.zone}
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)
         for number, warning in enumerate(warnings, 1):

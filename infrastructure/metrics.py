@@ -4,6 +4,8 @@ from infrastructure.alarm import Metric, Query
 
 # What the functions count themselves: each a metric by stage.
 NAMESPACE = "Hookline"
+# Sent when it happens, and counted in the price of those who have an alarm on it.
+CONFLICT = "conflict"
 METRICS = (
     "accepted",
     "refused",
@@ -21,6 +23,12 @@ def own(name: str, stage: str) -> Metric:
     """Counts are added up; of ages the highest tells."""
     statistic = "Maximum" if name.startswith("oldest_") else "Sum"
     return Metric(namespace=NAMESPACE, name=name, statistic=statistic, dimensions={"stage": stage})
+
+
+def accepted_of(source: str, stage: str) -> Metric:
+    """Of a source that is expected to send: it alone is counted by source."""
+    dimensions = {"stage": stage, "source": source}
+    return Metric(namespace=NAMESPACE, name="accepted", statistic="Sum", dimensions=dimensions)
 
 
 def api(name: str, statistic: str, api_id: str) -> Metric:

@@ -23,8 +23,6 @@ from infrastructure.stage import Stage
 TIMEOUT = Duration.seconds(60)
 # It waits for DynamoDB and SQS, in sixteen threads.
 MEMORY = 512
-# Deliveries a second that come back to a subscriber that does not say how many.
-RATE = 50
 
 
 class Waiting(Construct):
@@ -87,7 +85,7 @@ class Waiting(Construct):
                     {
                         "name": name,
                         "queue": subscriber.inbox.queue.queue_url,
-                        "rate": getattr(subscriber, "rate", RATE),
+                        "rate": subscriber.rate,
                     }
                     for name, subscriber in functions.items()
                 ],

@@ -44,7 +44,7 @@ def reach(stack: str | None, profile: str | None, region: str | None) -> Deploye
 def configured(name: str, deployed: Deployed, config: Path | None) -> tuple[Source, Configuration]:
     """The source as hookline.yaml has it. config: another file. Raises Trouble, ConfigurationError."""
     deployed.path_of(name)
-    configuration = load(config or _deployed_config(deployed)).configuration
+    configuration = load(config or deployed_config(deployed)).configuration
     sources = compile_sources(configuration)
     if name not in sources:
         raise Trouble(
@@ -53,6 +53,7 @@ def configured(name: str, deployed: Deployed, config: Path | None) -> tuple[Sour
     return sources[name], configuration
 
 
-def _deployed_config(deployed: Deployed) -> Path:
+def deployed_config(deployed: Deployed) -> Path:
+    """The file that a gateway on this machine was made from; else the one in this folder."""
     running = state.read(state.FOLDER) if deployed.endpoint else None
     return Path(running.config) if running else DEFAULT

@@ -54,11 +54,11 @@ def wish(events: Events | None) -> str:
 
 def _depth(deployed: Deployed, subscriber: dict[str, str]) -> Depth:
     sqs = deployed.client("sqs")
-    waiting, in_flight = _messages(sqs, subscriber["queue"])
-    return Depth(waiting=waiting, in_flight=in_flight, parked=sum(_messages(sqs, subscriber["dlq"])))
+    waiting, in_flight = messages(sqs, subscriber["queue"])
+    return Depth(waiting=waiting, in_flight=in_flight, parked=sum(messages(sqs, subscriber["dlq"])))
 
 
-def _messages(sqs: Any, queue: str) -> tuple[int, int]:
+def messages(sqs: Any, queue: str) -> tuple[int, int]:
     """To be received, now or after a delay; and received, but not deleted."""
     kinds = ("", "Delayed", "NotVisible")
     names = [f"ApproximateNumberOfMessages{kind}" for kind in kinds]

@@ -17,8 +17,9 @@ RUNBOOK = ROOT / "docs" / "operations.md"
 TOPIC = "AWS::SNS::Topic"
 
 TOLD = """
-sources: {stripe: {provider: stripe}}
+sources: {stripe: {provider: stripe, expect_every: 1h}}
 alarms:
+  conflicts: true
   email: [ops@example.com, boss@example.com]
   slack: {workspace: T0123ABCD, channel: C0123ABCD}
   pagerduty: hookline/pagerduty
@@ -59,7 +60,7 @@ def test_our_own_metrics_are_those_that_the_price_counts() -> None:
         for name in found.groups()
         if name
     }
-    assert counted == set(metrics.METRICS)
+    assert counted == {*metrics.METRICS, metrics.CONFLICT}
 
 
 def watched(templates: Templates, resource: Resource) -> set[str]:
@@ -245,10 +246,14 @@ def test_the_emulator_gets_the_alarms_that_it_takes(local: Templates, prod: Temp
     assert names == plain
 
 
-def test_every_alarm_says_what_to_do_first_and_has_its_entry_in_the_runbook(prod: Templates) -> None:
+def test_every_alarm_says_what_to_do_first_and_has_its_entry_in_the_runbook(
+    prod: Templates, told: Templates
+) -> None:
+    """What nobody has who did not ask for it, too."""
     entries = set(re.findall(r"^### ([a-z-]+)$", RUNBOOK.read_text(), re.MULTILINE))
-    assert entries == {kind(alarm) for alarm in prod.resources(ALARM)}
-    for alarm in prod.resources(ALARM):
+    found = [*prod.resources(ALARM), *told.resources(ALARM)]
+    assert entries == {kind(alarm) for alarm in found}
+    for alarm in found:
         assert re.match(r"[A-Z].{40,}\. Runbook: ", alarm.properties["AlarmDescription"]), alarm
         assert len(alarm.properties["AlarmDescription"]) <= 1024
 

@@ -44,6 +44,12 @@ def test_an_event_is_claimed_written_published_and_done() -> None:
     assert fact["correlation_id"] == "request-A"
 
 
+def test_what_a_source_accepted_before_it_drains_is_published() -> None:
+    world = World(sources=sources(draining=True))
+    assert world.publish(envelope("A", order("1"))) == []
+    assert world.published_ids() == ["1"]
+
+
 def test_ten_events_are_published_in_one_call() -> None:
     world = World()
     assert world.publish(*(envelope(f"E{n}", order(f"{n}")) for n in range(10))) == []
@@ -91,7 +97,9 @@ def test_another_body_under_the_same_id_is_kept_and_not_published() -> None:
     assert (account.duplicates, account.conflicts) == (0, 1)
     (other,) = world.ledger.conflicts(account.event_id)
     assert other.body == order("1", amount=6)
-    assert len(world.named("event.conflict")) == 1
+    (fact,) = world.named("event.conflict")
+    (announced,) = fact["_aws"]["CloudWatchMetrics"]
+    assert (fact["conflict"], announced["Dimensions"]) == (1, [["stage"]])
 
 
 def test_a_large_conflicting_body_is_kept_in_the_bucket() -> None:

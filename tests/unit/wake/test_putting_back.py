@@ -40,7 +40,7 @@ def test_the_message_recalls_the_event_and_carries_the_deliverys_ticket() -> Non
     }
     assert json.loads(message.body)["to"] == ["payments"]
     assert (ticket_of(message), message.group) == (ticket, AGAIN)
-    item = world.deliveries.item("payments", "E")
+    item = world.deliveries.items["payments", "E"]
     assert (item.state, item.carrier, item.line) == (State.WAITING, ticket, None)
 
 
@@ -155,13 +155,13 @@ def test_what_a_worker_took_in_the_meantime_is_no_trouble() -> None:
             return getattr(self.store, name)
 
         def called(self, one: Any, *, now: int) -> bool:
-            item = world.deliveries.item("payments", "E")
+            item = world.deliveries.items["payments", "E"]
             item.state, item.line = State.DELIVERED, None
             done: bool = self.store.called(one, now=now)
             return done
 
     assert world.run(("payments", 50), through=Fast) == 0
-    assert world.deliveries.item("payments", "E").state is State.DELIVERED
+    assert world.deliveries.items["payments", "E"].state is State.DELIVERED
 
 
 def test_entries_that_sqs_did_not_take_stay_in_line() -> None:
