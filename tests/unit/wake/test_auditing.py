@@ -143,7 +143,7 @@ def test_a_change_in_the_meantime_wins() -> None:
     """What was read is no longer so when it is written down."""
     world = World()
     event = world.came(NOW - 4 * HOUR, lease_until=NOW - 3 * HOUR)
-    world.deliveries.item("payments", event).lease_until = NOW + 5
+    world.deliveries.items["payments", event].lease_until = NOW + 5
     assert world.run().lost == 0
     assert world.parked() == []
 

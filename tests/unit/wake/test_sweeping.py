@@ -130,8 +130,8 @@ def test_a_delivery_that_somebody_is_at_or_that_was_delivered_is_left_alone() ->
         world.lay(PAYMENTS, event)
     world.run(PAYMENTS)
     assert world.parked("payments") == []
-    assert world.deliveries.item("payments", "busy").state is State.CLAIMED
-    assert world.deliveries.item("payments", "done").state is State.DELIVERED
+    assert world.deliveries.items["payments", "busy"].state is State.CLAIMED
+    assert world.deliveries.items["payments", "done"].state is State.DELIVERED
 
 
 def test_a_message_that_was_replaced_parks_nothing() -> None:
@@ -142,7 +142,7 @@ def test_a_message_that_was_replaced_parks_nothing() -> None:
     world.deliveries.wait(claim, failure, due_at=START + DAY, in_line=True, now=START - 5)  # type: ignore[arg-type]
     world.lay(PAYMENTS, "E")
     world.run(PAYMENTS)
-    assert world.deliveries.item("payments", "E").line is Line.DUE
+    assert world.deliveries.items["payments", "E"].line is Line.DUE
 
 
 def test_what_we_parked_ourselves_is_not_touched() -> None:
