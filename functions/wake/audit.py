@@ -83,7 +83,7 @@ class Audited:
 
 @dataclass(slots=True)
 class _Path:
-    """One walk over one source's events. at: how far it came, in milliseconds since 1970."""
+    """One walk over one source's events. at: where it begins, in milliseconds since 1970."""
 
     walk: Walk
     source: str
@@ -141,11 +141,11 @@ class Audit:
         return _Path(walk, source, at, self._events(self.sources[source], at, last))
 
     def _events(self, source: Source, since: int, until: int) -> Iterator[Seen | int]:
-        """Its events, and each hour's end."""
+        """Its events, and after those of an hour the moment at which the next one begins."""
         for hour in range(since - since % _HOUR_MS, until + 1, _HOUR_MS):
             end = min(hour + _HOUR_MS - 1, until)
             yield from self.trail.events(source.name, source.shards, max(hour, since), end)
-            yield end
+            yield end + 1
 
     def _page(self, path: _Path) -> list[Seen | int]:
         return self._guarded(path, lambda: list(islice(path.events, PAGE))) or []

@@ -1,6 +1,6 @@
 """The trail of events in the ledger, and how far it was followed.
 
-sweep    cursor    at: {<name>: milliseconds since 1970}
+sweep    cursor    cursors: {<name>: milliseconds since 1970}
 """
 
 from collections.abc import Iterator, Mapping
@@ -57,10 +57,10 @@ class Trail:
     def cursors(self) -> dict[str, int]:
         """How far each walk came."""
         item = self._get(_CURSOR)
-        return {} if item is None else item["at"]
+        return {} if item is None else item["cursors"]
 
     def set_cursors(self, cursors: Mapping[str, int]) -> None:
-        item = {**_CURSOR, "v": VERSION, "at": cursors}
+        item = {**_CURSOR, "v": VERSION, "cursors": cursors}
         with unavailable("write down how far the sweep came"):
             self._client.put_item(TableName=self._table, Item=attributes(item))
 
