@@ -1,6 +1,6 @@
 """What a subscriber needs of AWS, in memory: for trying one without AWS."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -20,7 +20,7 @@ from gateway.deliveries import (
 )
 from gateway.errors import StoreUnavailable
 from gateway.event import Event
-from gateway.lines import Line
+from gateway.lines import InLine, Line
 from gateway.subscribe import Record
 
 
@@ -175,6 +175,96 @@ class MemoryDeliveries:
     def _held(self, claim: Claimed) -> Item | None:
         item = self.items[claim.subscriber, claim.event]
         return item if (item.owner, item.state) == (claim.owner, State.CLAIMED) else None
+
+
+@dataclass(slots=True)
+class MemoryLines:
+    """The lines of the deliveries: an item is in one by its `line` and `at`, as in the ledger.
+
+    given_up: the events that dispatch parked.
+    """
+
+    deliveries: MemoryDeliveries
+    given_up: list[InLine] = field(default_factory=list)
+
+    def due(self, subscriber: str, until: int, most: int) -> list[InLine]:
+        return [one for one in self.waiting(subscriber) if one.at <= until][:most]
+
+    def waiting(self, subscriber: str) -> Iterator[InLine]:
+        return self._each(Line.DUE, subscriber)
+
+    def parked(self, subscriber: str) -> Iterator[InLine]:
+        return self._each(Line.PARKED, subscriber)
+
+    def unpublished(self) -> Iterator[InLine]:
+        return iter(sorted(self.given_up, key=lambda one: one.at))
+
+    def count(self, kind: Line, subscriber: str) -> int:
+        return len(list(self._each(kind, subscriber)))
+
+    def called(self, one: InLine, *, now: int) -> bool:
+        with self.deliveries._lock:
+            item = self._standing(one.subscriber, one.event, State.WAITING, one.ticket)
+            if item is None or item.line is None:
+                return False
+            item.line, item.changed_at = None, now
+            return True
+
+    def reopen(self, subscriber: str, event: str, ticket: str, *, now: int) -> bool:
+        with self.deliveries._lock:
+            item = self._standing(subscriber, event, State.PARKED, ticket)
+            if item is not None:
+                item.state, item.line = State.WAITING, None
+                item.due_at, item.spent, item.changed_at = now, item.attempts, now
+            return item is not None
+
+    def discard(self, subscriber: str, event: str, ticket: str, *, now: int) -> bool:
+        with self.deliveries._lock:
+            item = self._standing(subscriber, event, State.PARKED, ticket)
+            if item is not None:
+                item.state, item.line, item.changed_at = State.DISCARDED, None, now
+            return item is not None
+
+    def write_down(self, carried: Carried, failure: Failure, *, now: int) -> bool:
+        with self.deliveries._lock:
+            place = (carried.subscriber, carried.event)
+            item = self.deliveries.items.setdefault(place, Item())
+            abandoned = (
+                item.state is State.CLAIMED
+                and item.lease_until <= now
+                and carried.ticket in (item.carrier, item.owner)
+            )
+            awaited = item.state is State.WAITING and item.carrier == carried.ticket and item.line is None
+            if not (item.state is None or abandoned or awaited):
+                return False
+            item.ledger_key, item.source, item.type = carried.ledger_key, carried.source, carried.type
+            item.state, item.carrier, item.failure = State.PARKED, carried.ticket, failure
+            item.line, item.at, item.changed_at = Line.PARKED, now, now
+            return True
+
+    def _each(self, kind: Line, subscriber: str) -> Iterator[InLine]:
+        with self.deliveries._lock:
+            found = [
+                InLine(
+                    subscriber=name,
+                    event=event,
+                    ledger_key=item.ledger_key,
+                    source=item.source,
+                    type=item.type,
+                    ticket=item.carrier,
+                    at=item.at,
+                    attempts=item.attempts,
+                    reason=item.failure.cause if item.failure else "",
+                    error=item.error,
+                )
+                for (name, event), item in self.deliveries.items.items()
+                if item.line is kind and name == subscriber
+            ]
+        return iter(sorted(found, key=lambda one: one.at))
+
+    def _standing(self, subscriber: str, event: str, state: State, ticket: str) -> Item | None:
+        item = self.deliveries.items.get((subscriber, event))
+        return item if item is not None and (item.state, item.carrier) == (state, ticket) else None
 
 
 @dataclass(frozen=True, slots=True)
