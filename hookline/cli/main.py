@@ -5,6 +5,7 @@ from typing import Any
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
+from gateway.errors import StoreUnavailable
 from hookline.cli.dead_letters import dead_letters
 from hookline.cli.outputs import outputs
 from hookline.cli.secrets import secrets
@@ -22,7 +23,7 @@ class Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except (Trouble, BotoCoreError, ClientError) as error:
+        except (Trouble, StoreUnavailable, BotoCoreError, ClientError) as error:
             raise click.ClickException(str(error)) from error
         except ConfigurationError as error:
             raise click.ClickException("\n".join(error.mistakes)) from error

@@ -50,7 +50,7 @@ def gateway(monkeypatch: pytest.MonkeyPatch) -> Gateway:
     gateway = Gateway()
     monkeypatch.setattr(commands, "reach", lambda stack, profile, region: None)
     monkeypatch.setattr(commands, "places", lambda deployed: gateway.places)
-    monkeypatch.setattr(commands, "place", lambda deployed, name: gateway.places[name])
+    monkeypatch.setattr(commands, "place", lambda deployed, name, sources=dict: gateway.places[name])
     return gateway
 
 
@@ -194,6 +194,7 @@ class Known(Deployed):
 def known(*subscribers: str) -> Known:
     described = {name: {"kind": "function", "queue": f"{name}-q", "dlq": f"{name}-d"} for name in subscribers}
     outputs = {"AcceptedQueue": "q", "AcceptedDlq": "d", "Subscribers": json.dumps(described)}
+    outputs |= {"LedgerTable": "t", "PayloadBucket": "b"}
     return Known(session=None, endpoint=None, stack="hookline-dev", outputs=outputs)  # type: ignore[arg-type]
 
 
