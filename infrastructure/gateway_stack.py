@@ -84,6 +84,7 @@ class GatewayStack(Stack):
         subscribers: dict[str, Subscriber] = {}
         for name, options in configuration.subscribers.items():
             pattern = rule_pattern(name, options)
+            draining = options.state == "draining"
             if isinstance(options, FunctionOptions):
                 subscribers[name] = FunctionSubscriber(
                     self,
@@ -92,14 +93,23 @@ class GatewayStack(Stack):
                     name=name,
                     pattern=pattern,
                     bus=dispatch.bus,
+                    draining=draining,
                     function=options.function,
+                    retry=options.retry.compiled,
+                    rate=options.rate,
                     bundle=bundler.bundle(f"subscribers.{options.function}.handler"),
                     payloads=payloads,
                     ledger=ledger,
                 )
             else:
                 subscribers[name] = Subscriber(
-                    self, name, stage=stage, name=name, pattern=pattern, bus=dispatch.bus
+                    self,
+                    name,
+                    stage=stage,
+                    name=name,
+                    pattern=pattern,
+                    bus=dispatch.bus,
+                    draining=draining,
                 )
 
         observability = Observability(
@@ -117,6 +127,9 @@ class GatewayStack(Stack):
             "BaseUrl": ingress.public_url,
             "ApiId": ingress.api.ref,
             "Sources": json.dumps({name: source.path for name, source in sources.items()}),
+            "Draining": json.dumps(
+                [name for name, source in configuration.sources.items() if source.state == "draining"]
+            ),
             "LedgerTable": ledger.table.table_name,
             "PayloadBucket": payloads.bucket.bucket_name,
             "AcceptedQueue": accepted.queue.queue_url,

@@ -29,5 +29,6 @@ def source(provider: str | Provider = "stripe", name: str = "", **changes: Any) 
         "retention": 90 * DAY,
         "shards": 1,
         "match": {},
+        "draining": False,
     }
     return Source(**settings | changes)

@@ -167,9 +167,9 @@ class _Attempt:
     def _delivered(self) -> Outcome:
         return Delivered(self._about, self._claim.attempt)
 
-    def _lost(self) -> Outcome:
-        error = ClaimLost(f"event {self._claim.event}: another attempt took it before this one was over")
-        return Failed(self._about, self._claim.attempt, error)
+    def _lost(self, error: BaseException | None = None) -> Outcome:
+        lost = ClaimLost(f"event {self._claim.event}: another attempt took it before this one was over")
+        return Failed(self._about, self._claim.attempt, error or lost)
 
     def _recalled(self) -> Mapping[str, Any]:
         """The whole event. Raises NotKept, StoreUnavailable."""
@@ -219,10 +219,10 @@ class _Attempt:
             kept = stores.deliveries.wait(
                 claim, failure, due_at=now + seconds * 1000, in_line=in_line, now=now
             )
-        except StoreUnavailable as trouble:
+        except StoreUnavailable:
             self._release(failure)
-            return Failed(self._about, claim.attempt, trouble)
-        return Waiting(self._about, claim.attempt, error, seconds) if kept else self._lost()
+            return Failed(self._about, claim.attempt, error)
+        return Waiting(self._about, claim.attempt, error, seconds) if kept else self._lost(error)
 
     def _park(self, failure: Failure, error: BaseException | None) -> Outcome:
         claim, stores = self._claim, self._stores
@@ -245,9 +245,9 @@ class _Attempt:
             kept = stores.deliveries.park(claim, failure, now=stores.clock())
         except StoreUnavailable as trouble:
             self._release(failure)
-            return Failed(self._about, claim.attempt, trouble)
+            return Failed(self._about, claim.attempt, error or trouble)
         if not kept:
-            return self._lost()
+            return self._lost(error)
         return Parked(self._about, claim.attempt, failure.cause, failure.error, error)
 
     def _release(self, failure: Failure) -> None:

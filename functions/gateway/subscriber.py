@@ -187,7 +187,7 @@ def _return(record: "SQSRecord", wiring: Wiring, remaining_ms: int) -> None:
 
 def _ticket(record: "SQSRecord") -> str:
     """What our own messages say; those from the bus say nothing."""
-    carried = record.message_attributes.get(TICKET)
+    carried = record.message_attributes[TICKET]
     return (carried.string_value if carried else None) or FIRST
 
 

@@ -21,7 +21,7 @@ from gateway.deliveries import FIRST, Write
 from gateway.envelope import Envelope
 from gateway.event import INLINE_BYTES, Event, detail
 from gateway.ids import ulid
-from gateway.memory import MemoryDeliveries, MemoryOutbox, MemoryPayloads, MemoryRecords
+from gateway.memory import Item, MemoryDeliveries, MemoryOutbox, MemoryPayloads, MemoryRecords
 from gateway.outcomes import Outcome
 from gateway.providers import PROVIDERS
 from gateway.retry import Schedule
@@ -136,6 +136,7 @@ def _source(provider: str) -> Source:
         retention=90 * _DAY,
         shards=1,
         match={},
+        draining=False,
     )
 
 
@@ -179,6 +180,10 @@ class Trial:
     def committed(self) -> list[Write]:
         """The writes that took effect, in order."""
         return self.deliveries.committed
+
+    def item(self, arrived: Arrival) -> Item:
+        """What the ledger says of the delivery."""
+        return self.deliveries.items[self.name, arrived.event.id]
 
     def deliver(
         self, arrived: Arrival, remaining_ms: int = 30_000, *, ticket: str = FIRST, paused: bool = False

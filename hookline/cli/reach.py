@@ -60,5 +60,6 @@ def sources_of(deployed: Deployed, config: Path | None) -> Callable[[], Mapping[
 
 
 def deployed_config(deployed: Deployed) -> Path:
+    """The file that a gateway on this machine was made from; else the one in this folder."""
     running = state.read(state.FOLDER) if deployed.endpoint else None
     return Path(running.config) if running else DEFAULT

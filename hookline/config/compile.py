@@ -79,6 +79,7 @@ def _compile(configuration: Configuration, name: str, source: Source) -> catalog
         "retention": source.retention,
         "shards": max(1, ceil(source.throttle.rate * WRITES_AN_EVENT / PARTITION_WRITES)),
         "match": _match(configuration, name, source.provider),
+        "draining": source.state == "draining",
     }
     if isinstance(source, CustomSource):
         return catalog.Source(**settings, **_custom(source))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictInt, StrictStr
 
@@ -72,6 +72,8 @@ Days = Annotated[Duration, AfterValidator(_whole_days)]
 Number = StrictInt
 
 OneOrSeveral = BeforeValidator(_one_or_several)
+
+State = Literal["active", "draining"]
 
 Name = Annotated[
     StrictStr,

@@ -78,9 +78,9 @@ def depth(deployed: Deployed, name: str) -> Depth:
     """Of a subscriber that is deployed. Raises botocore's errors, StoreUnavailable."""
     its = deployed.subscribers[name]
     sqs = deployed.client("sqs")
-    waiting, in_flight = _messages(sqs, its["queue"])
+    waiting, in_flight = messages(sqs, its["queue"])
     ledger = _ledger(deployed, name) if its["kind"] == "function" else None
-    return Depth(waiting=waiting, in_flight=in_flight, parked=sum(_messages(sqs, its["dlq"])), ledger=ledger)
+    return Depth(waiting=waiting, in_flight=in_flight, parked=sum(messages(sqs, its["dlq"])), ledger=ledger)
 
 
 def _ledger(deployed: Deployed, name: str) -> Ledger:
@@ -93,7 +93,7 @@ def _ledger(deployed: Deployed, name: str) -> Ledger:
     )
 
 
-def _messages(sqs: Any, queue: str) -> tuple[int, int]:
+def messages(sqs: Any, queue: str) -> tuple[int, int]:
     """To be received, now or after a delay; and received, but not deleted."""
     kinds = ("", "Delayed", "NotVisible")
     names = [f"ApproximateNumberOfMessages{kind}" for kind in kinds]

@@ -166,6 +166,11 @@ def test_what_decides_about_dead_letters_knows_no_aws(name: str, path: Path) -> 
             assert not within(target, ["gateway.stores", *edge, *EDGE, *TRIAL]), f"{name} imports {target}"
 
 
+def test_what_decides_about_removals_knows_no_aws() -> None:
+    for target in imports("hookline.preflight.removal", ROOT / "hookline/preflight/removal.py"):
+        assert within(target, ["hookline.config"]), target
+
+
 @named(modules(ROOT, "hookline/config"))
 def test_the_configuration_imports_the_domain_and_nothing_of_aws(name: str, path: Path) -> None:
     ours = {"hookline.config", "gateway"}

@@ -27,12 +27,18 @@ CALLS = {
         "s3:PutObject",
         "sqs:SendMessage",
     },
-    "subscribers.payments.handler.handler": {"dynamodb:GetItem", "dynamodb:UpdateItem", "s3:GetObject"},
+    "subscribers.payments.handler.handler": {
+        "dynamodb:GetItem",
+        "dynamodb:UpdateItem",
+        "s3:GetObject",
+        "sqs:SendMessage",
+    },
     "subscribers.deployments.handler.handler": {
         "dynamodb:GetItem",
         "dynamodb:UpdateItem",
         "dynamodb:PutItem",
         "s3:GetObject",
+        "sqs:SendMessage",
     },
 }
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}

@@ -10,6 +10,7 @@ NAMES = {
     "BaseUrl",
     "ApiId",
     "Sources",
+    "Draining",
     "LedgerTable",
     "PayloadBucket",
     "AcceptedQueue",
@@ -43,10 +44,25 @@ def test_subscribers_are_named_with_what_is_theirs(templates: Templates) -> None
     separator, parts = templates.main["Outputs"]["Subscribers"]["Value"]["Fn::Join"]
     text = separator.join(part if isinstance(part, str) else "x" for part in parts)
     assert json.loads(text) == {
-        "payments": {"kind": "function", "queue": "x", "dlq": "x", "function": "x"},
-        "deployments": {"kind": "function", "queue": "x", "dlq": "x", "function": "x"},
-        "analytics": {"kind": "queue", "queue": "x", "dlq": "x"},
+        "payments": {
+            "kind": "function",
+            "state": "active",
+            "queue": "x",
+            "dlq": "x",
+            "function": "x",
+            "rate": "50",
+        },
+        "deployments": {
+            "kind": "function",
+            "state": "active",
+            "queue": "x",
+            "dlq": "x",
+            "function": "x",
+            "rate": "50",
+        },
+        "analytics": {"kind": "queue", "state": "active", "queue": "x", "dlq": "x"},
     }
+    assert templates.main["Outputs"]["Draining"]["Value"] == "[]"
 
 
 def test_the_base_url_is_what_ingest_takes_for_its_own(templates: Templates) -> None:

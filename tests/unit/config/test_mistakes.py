@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.unit.config.conftest import Mistakes
 
 PROVIDERS = ", ".join(sorted([*catalogue.PROVIDERS, "custom"]))
-OPTIONS = "deduplicate, path, provider, retention, throttle, tolerance, verify, volatile"
+OPTIONS = "deduplicate, path, provider, retention, state, throttle, tolerance, verify, volatile"
 PATH = (
     "a slash and letters, digits, hyphens, dots, underscores or tildes, perhaps several times, "
     "as in /in/stripe, at most 200 characters"
@@ -47,6 +47,14 @@ SOURCES = [
     (
         "{provider: stripe, window: 5m}",
         f".window: unknown option 'window': it stands under deduplicate. Allowed: {OPTIONS}",
+    ),
+    (
+        "{provider: stripe, rate: 5}",
+        f".rate: unknown option 'rate': it stands under throttle. Allowed: {OPTIONS}",
+    ),
+    (
+        "{provider: stripe, state: drained}",
+        ".state: unknown value 'drained': did you mean 'draining'? Allowed: active, draining",
     ),
     ("{provider: stripe, path: stripe}", f".path: 'stripe' is no path: {PATH}"),
     ("{provider: stripe, path: /in/}", f".path: '/in/' is no path: {PATH}"),
@@ -204,6 +212,7 @@ EVENT_TYPE = (
     "is no event type: up to 128 characters and no backslash, with single * for any text, as in invoice.*"
 )
 RECEIVER = "expected exactly one receiver: function with a name, or queue with {}"
+RETRIED = "{events: {}, function: payments, retry:"
 EMPTY = "an empty list: leave the option out, or name at least one"
 
 SUBSCRIBERS = [
@@ -212,7 +221,47 @@ SUBSCRIBERS = [
     ("{events: {}}", f": {RECEIVER}; found none"),
     ("{events: {}, function: payments, queue: {}}", f": {RECEIVER}; found function, queue"),
     ("{events: {}, http: {url: x}}", f": {RECEIVER}; found http"),
-    ("{events: {}, queue: {}, retry: {}}", ".retry: unknown option 'retry'. Allowed: events, queue"),
+    (
+        "{events: {}, queue: {}, retry: {}}",
+        (
+            ".retry: unknown option 'retry': only a subscriber with a function has it. "
+            "Allowed: events, queue, state"
+        ),
+    ),
+    (
+        "{events: {}, queue: {}, rate: 5}",
+        (
+            ".rate: unknown option 'rate': only a subscriber with a function has it. "
+            "Allowed: events, queue, state"
+        ),
+    ),
+    ("{events: {}, state: draining}", f": {RECEIVER}; found none"),
+    (
+        "{events: {}, queue: {}, state: off}",
+        ".state: unknown value 'off'. Allowed: active, draining",
+    ),
+    (f"{RETRIED} {{waits: 10s}}}}", ".retry.waits: expected a list, found '10s'"),
+    (f"{RETRIED} {{waits: []}}}}", ".retry.waits: 0 waits: from 1 to 20"),
+    (f"{RETRIED} {{waits: [{', '.join(['1s'] * 21)}]}}}}", ".retry.waits: 21 waits: from 1 to 20"),
+    (f"{RETRIED} {{waits: [1s, 0s]}}}}", ".retry.waits.1: 0s is out of range: from 1s to 7d"),
+    (f"{RETRIED} {{waits: [8d]}}}}", ".retry.waits.0: 8d is out of range: from 1s to 7d"),
+    (f"{RETRIED} {{waits: [10]}}}}", f".retry.waits.0: 10 {DURATION}"),
+    (f"{RETRIED} {{jitter: 101}}}}", ".retry.jitter: 101 is out of range: from 0 to 100"),
+    (f"{RETRIED} {{attempts: 0}}}}", ".retry.attempts: 0 is out of range: from 1 to 100"),
+    (
+        f"{RETRIED} {{waits: [1s, 2s, 3s], attempts: 2}}}}",
+        (
+            ".retry: with 2 attempts 2 of the 3 waits would never be used, the last: "
+            "leave them out, or allow 4 attempts"
+        ),
+    ),
+    (
+        f"{RETRIED} {{wait: [1s]}}}}",
+        ".retry.wait: unknown option 'wait': did you mean 'waits'? Allowed: attempts, jitter, waits",
+    ),
+    (f"{RETRIED} }}", ".retry: expected options, as in {name: value}, found nothing"),
+    ("{events: {}, function: payments, rate: 0}", ".rate: 0 is out of range: from 1 to 1000"),
+    ("{events: {}, function: payments, rate: 1001}", ".rate: 1001 is out of range: from 1 to 1000"),
     ("{events: {}, queue: }", ".queue: expected options, as in {name: value}, found nothing"),
     ("{events: {}, queue: {fifo: true}}", ".queue.fifo: unknown option 'fifo'. Allowed: none"),
     (

@@ -45,6 +45,12 @@ def test_an_event_is_claimed_written_published_and_done() -> None:
     assert fact["correlation_id"] == "request-A"
 
 
+def test_what_a_source_accepted_before_it_drains_is_published() -> None:
+    world = World(sources=sources(draining=True))
+    assert world.publish(envelope("A", order("1"))) == []
+    assert world.published_ids() == ["1"]
+
+
 def test_ten_events_are_published_in_one_call() -> None:
     world = World()
     assert world.publish(*(envelope(f"E{n}", order(f"{n}")) for n in range(10))) == []
