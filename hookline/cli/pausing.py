@@ -52,10 +52,12 @@ def resume(name: str, stack: str | None, profile: str | None, region: str | None
         click.echo(f"{name} is not paused")
         return
     lines = Lines(deployed.client("dynamodb"), deployed.outputs["LedgerTable"])
-    rate = deployed.subscribers[name]["rate"]
+    # One that was deployed by an earlier version does not say it.
+    rate = deployed.subscribers[name].get("rate")
+    pace = f"{rate} a second" if rate else "its rate"
     click.echo(
-        f"{name} goes on: {lines.count(Line.DUE, name)} wait; they come back at {rate} a second within a minute, "
-        "and those that failed before at their time"
+        f"{name} goes on: {lines.count(Line.DUE, name)} wait; they come back at {pace} within a minute, "
+        "those that failed before at their time"
     )
 
 
