@@ -26,9 +26,12 @@ NAME = "payments"
 EVERYTHING = Choice()
 
 
-class Unpaused:
+@dataclass
+class MemoryPauses:
+    paused_at: int | None = None
+
     def since(self, subscriber: str) -> int | None:
-        return None
+        return self.paused_at
 
 
 @dataclass
@@ -39,12 +42,13 @@ class Subscriber:
     effects: Counter[str] = field(default_factory=Counter)
     letters: MemoryLetters = field(default_factory=MemoryLetters)
     target: MemoryTarget = field(default_factory=MemoryTarget)
+    pauses: MemoryPauses = field(default_factory=MemoryPauses)
     worked_off: int = 0
 
     def __post_init__(self) -> None:
         self.trial = Trial(NAME, self._handle, schedule=Schedule(waits=(1,), jitter=0, attempts=1))
         self.lines = MemoryLines(self.trial.deliveries)
-        self.ledger = ParkedDeliveries(cast(Lines, self.lines), cast(Pauses, Unpaused()), NAME, lambda: NOW)
+        self.ledger = ParkedDeliveries(cast(Lines, self.lines), cast(Pauses, self.pauses), NAME, lambda: NOW)
         self._owners = 0
 
     def _handle(self, event: Event) -> None:
