@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gateway.providers import PROVIDERS
 from hookline.config.compile import compile_sources, rule_pattern, signs_timestamp
 from hookline.config.duration import written
-from hookline.config.mistakes import Mistake
+from hookline.config.mistakes import Mistake, unknown
 from hookline.config.schema import ACCOUNT_RATE, Configuration, KnownSource
 
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
@@ -20,6 +20,7 @@ def mistakes(configuration: Configuration) -> Iterator[Mistake]:
     """Beyond what each entry of `configuration` says for itself."""
     yield from _limits(configuration)
     yield from _tolerances(configuration)
+    yield from _settings(configuration)
     if configuration.domain and configuration.public_url:
         yield Mistake(
             ("public_url",),
@@ -83,6 +84,25 @@ def _limits(configuration: Configuration) -> Iterator[Mistake]:
                 f"its rule's pattern has {length} characters: EventBridge takes {PATTERN_CHARACTERS}: "
                 "name fewer sources, types or values",
             )
+
+
+def _settings(configuration: Configuration) -> Iterator[Mistake]:
+    for name, source in configuration.sources.items():
+        if not isinstance(source, KnownSource):
+            continue
+        provider = PROVIDERS[source.provider]
+        for setting in source.settings:
+            if setting not in provider.settings:
+                at = ("sources", name, "settings", setting)
+                yield Mistake(at, unknown(f"setting of {source.provider}", setting, provider.settings))
+        if source.verify == "none":
+            continue
+        for setting in provider.required:
+            if setting not in source.settings:
+                yield Mistake(
+                    ("sources", name),
+                    f"{source.provider} needs `settings: {{{setting}: …}}`: {provider.settings[setting]}",
+                )
 
 
 def _tolerances(configuration: Configuration) -> Iterator[Mistake]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import ceil
 from typing import Any, TypeGuard, assert_never
 
@@ -92,7 +92,7 @@ def _known(source: KnownSource) -> dict[str, Any]:
     schemes = () if source.verify == "none" else provider.schemes
     return {
         "methods": provider.methods,
-        "schemes": tuple(_within(scheme, source.tolerance) for scheme in schemes),
+        "schemes": tuple(_set(_within(scheme, source.tolerance), source.settings) for scheme in schemes),
         "id": provider.id,
         "type": provider.type,
         "items": provider.items,
@@ -106,6 +106,16 @@ def _within(scheme: Scheme, tolerance: int | None) -> Scheme:
     if tolerance is not None and signs_timestamp(scheme):
         return replace(scheme, tolerance=tolerance)
     return scheme
+
+
+def _set(scheme: Scheme, settings: Mapping[str, tuple[str, ...]]) -> Scheme:
+    """A scheme with those of the settings that it knows: a field of one value, or of several."""
+    several = {field.name: isinstance(getattr(scheme, field.name), tuple) for field in fields(scheme)}
+    known = {
+        name: values if several[name] else values[0] for name, values in settings.items() if name in several
+    }
+    changed: Any = known
+    return replace(scheme, **changed) if known else scheme
 
 
 def _custom(source: CustomSource) -> dict[str, Any]:

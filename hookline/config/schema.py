@@ -119,6 +119,8 @@ class KnownSource(SourceOptions):
     """`none` takes anybody's requests. Without it the provider's own verification is in force."""
     tolerance: Tolerance | None = None
     """How old, or how far ahead, a signed timestamp may be; the provider's own bound if left out."""
+    settings: Mapping[str, Annotated[tuple[str, ...], OneOrSeveral]] = Field(default_factory=dict)
+    """What else the provider's verification has to know, by name: `hookline providers show` says what."""
 
 
 class CustomSource(SourceOptions):

@@ -10,7 +10,6 @@ from gateway import handshakes
 from gateway.providers import PROVIDERS
 from gateway.request import Request
 from gateway.verification import Rejected, unusable, verify
-from gateway.verification.headers import signature_headers
 from gateway.verification.remedies import remedy
 from tests.conformance.senders import NOW, SENDERS
 from tests.sources import source
@@ -41,7 +40,7 @@ def names(provider: str) -> list[str]:
     """Every header that the provider's schemes read."""
     found = set()
     for scheme in PROVIDERS[provider].schemes:
-        for name in signature_headers(scheme):
+        for name in scheme.headers:
             stem = name.removesuffix("-signature")
             found |= {name, f"{stem}-id", f"{stem}-timestamp"}
         found.add(getattr(scheme, "timestamp_header", "").lower() or "x-other")

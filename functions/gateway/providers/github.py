@@ -2,9 +2,11 @@
 
 from gateway.providers.schema import Hmac, Provider
 
-GITHUB = Provider(
+PROVIDER = Provider(
     name="github",
     title="GitHub",
+    confidence="sdk",
+    proof="@octokit/webhooks-methods 6.0.0",
     docs="https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries",
     # Not X-Hub-Signature: it is SHA-1, sent for old receivers only.
     schemes=(Hmac(header="X-Hub-Signature-256", prefix="sha256="),),

@@ -15,11 +15,16 @@ Several joined by `+` make one value (`form:MessageSid+form:MessageStatus`), whi
 A tuple of places is tried in order; the first that is there wins.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 Encoding = Literal["hex", "base64", "base64url"]
 Hash = Literal["sha1", "sha256", "sha384", "sha512"]
+
+# How sure the facts of a literal are: checked against the provider's own SDK; from its documentation; as two
+# open registries agree; as one of them states.
+Confidence = Literal["sdk", "docs", "registry+", "registry"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,11 @@ class Hmac:
     key: Literal["text", "hex", "base64"] = "text"
     key_prefix: str = ""
 
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Lower-case names of the headers that may carry its signature or token, in order of preference."""
+        return (self.header.lower(),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandardWebhooks:
@@ -60,6 +70,10 @@ class StandardWebhooks:
     tolerance: int = 300
     key_prefix: str = ""
 
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(f"{name}-signature" for name in self.names)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
@@ -69,6 +83,10 @@ class Token:
     header: str
     prefix: str = ""
     key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return (self.header.lower(),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +104,10 @@ class UrlForm:
     body_hash_parameter: str = "bodySHA256"
     key_prefix: str = ""
 
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return (self.header.lower(),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asymmetric:
@@ -102,6 +124,10 @@ class Asymmetric:
     encoding: Encoding = "hex"
     tolerance: int = 0
     key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return (self.header.lower(),)
 
 
 # A scheme's `family` names the module under gateway.verification that knows it.
@@ -149,6 +175,13 @@ class Provider:
     retries_for  how many seconds after the first attempt the provider still redelivers by itself;
                  None: unknown
     secret       what the operator copies from the provider, and from where
+    confidence   how sure these facts are, and `proof` by what
+    settings     what else the operator says under `settings:` in hookline.yaml, which is no secret: the name
+                 of a scheme's field, with a sentence about it; those in `required` must be there
+    named        what else the operator puts beside the keys in the secret, by name, with a sentence about it:
+                 a verify token for a handshake
+    redact       places of the body that hold a secret of the sender's: left out of what is kept and shown
+    answer_within  seconds that the provider waits for its answer; None: unknown
     """
 
     name: str
@@ -165,4 +198,11 @@ class Provider:
     handshakes: tuple[Handshake, ...] = ()
     answer: Answer = Answer()
     retries_for: int | None = None
+    answer_within: int | None = None
+    confidence: Confidence = "registry"
+    proof: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
+    redact: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -2,9 +2,11 @@
 
 from gateway.providers.schema import Hmac, Provider
 
-SHOPIFY = Provider(
+PROVIDER = Provider(
     name="shopify",
     title="Shopify",
+    confidence="sdk",
+    proof="@shopify/shopify-api",
     docs="https://shopify.dev/docs/apps/build/webhooks/subscribe/https",
     # The newer header family has no `X-`. Both are signed with the same key.
     schemes=(

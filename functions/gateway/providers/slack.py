@@ -2,9 +2,11 @@
 
 from gateway.providers.schema import Handshake, Hmac, Provider
 
-SLACK = Provider(
+PROVIDER = Provider(
     name="slack",
     title="Slack",
+    confidence="sdk",
+    proof="slack_sdk SignatureVerifier",
     docs="https://docs.slack.dev/authentication/verifying-requests-from-slack/",
     schemes=(
         Hmac(

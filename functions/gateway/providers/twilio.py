@@ -2,9 +2,11 @@
 
 from gateway.providers.schema import Answer, Provider, UrlForm
 
-TWILIO = Provider(
+PROVIDER = Provider(
     name="twilio",
     title="Twilio",
+    confidence="sdk",
+    proof="twilio RequestValidator",
     docs="https://www.twilio.com/docs/usage/webhooks/webhooks-security",
     schemes=(UrlForm(header="X-Twilio-Signature"),),
     secret="the account's auth token: console.twilio.com > Account > API keys & tokens > Auth Tokens",

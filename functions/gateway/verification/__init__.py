@@ -12,7 +12,7 @@ from typing import Any, Protocol, cast
 from gateway.catalog import Source
 from gateway.providers.schema import Scheme
 from gateway.request import Request
-from gateway.verification.headers import kept_headers, secret_headers, signature_headers
+from gateway.verification.headers import kept_headers, secret_headers
 from gateway.verification.keys import fitting
 from gateway.verification.outcome import Reason, Rejected, Verified
 
@@ -59,10 +59,24 @@ def verify(source: Source, keys: Sequence[str], request: Request, now: float) ->
     if not schemes:
         return Rejected(Reason.SIGNATURE_MISMATCH, "no active key is of a kind that this source verifies by")
     for scheme in schemes:
-        if any(request.header(name) for name in signature_headers(scheme)):
+        if _carries(scheme, request):
             return _family(scheme).verify(scheme, fitting(keys, scheme.key_prefix), request, now)
-    wanted = [name for scheme in schemes for name in signature_headers(scheme)]
+    wanted = [name for scheme in schemes for name in scheme.headers]
     return Rejected(Reason.SIGNATURE_MISSING, f"no {' or '.join(wanted)}")
+
+
+def key_set(source: Source, request: Request) -> str:
+    """The URL of the key set or certificate that this request is to be verified with; empty if none is.
+
+    What lies there counts as a key of the source. Whoever fetches it need trust no more than its family did:
+    the URL is the scheme's own, or one that the request names and the scheme's pattern allows.
+    """
+    for scheme in source.schemes:
+        find = getattr(_family(scheme), "key_set", None)
+        if find is not None and _carries(scheme, request):
+            url: str = find(scheme, request)
+            return url
+    return ""
 
 
 def sign(
@@ -106,6 +120,14 @@ def _eligible(schemes: Sequence[Scheme], keys: Sequence[str]) -> list[Scheme]:
     """Schemes whose key_prefix fits an active key shut out those that have none."""
     stronger = [scheme for scheme in schemes if scheme.key_prefix and fitting(keys, scheme.key_prefix)]
     return stronger or [scheme for scheme in schemes if not scheme.key_prefix]
+
+
+def _carries(scheme: Scheme, request: Request) -> bool:
+    """Whether there is something of this scheme's to verify: in its headers, or where its family looks."""
+    looks = getattr(_family(scheme), "carries", None)
+    if looks is not None:
+        return bool(looks(scheme, request))
+    return any(request.header(name) for name in scheme.headers)
 
 
 def _family(scheme: Scheme) -> _Family:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 
 from gateway.catalog import Source
-from gateway.providers.schema import Scheme, StandardWebhooks
 
 # Sent beside the header that is verified, or by whoever has the wrong URL.
 _ALWAYS = frozenset(
@@ -35,16 +34,9 @@ _TELLING = re.compile(
 )
 
 
-def signature_headers(scheme: Scheme) -> tuple[str, ...]:
-    """The headers with this scheme's signature or token, lower-case, in order of preference."""
-    if isinstance(scheme, StandardWebhooks):
-        return tuple(f"{name}-signature" for name in scheme.names)
-    return (scheme.header.lower(),)
-
-
 def secret_headers(source: Source) -> frozenset[str]:
     """Lower-case names of the headers that must reach no log, ledger or subscriber."""
-    return _ALWAYS.union(*(signature_headers(scheme) for scheme in source.schemes))
+    return _ALWAYS.union(*(scheme.headers for scheme in source.schemes))
 
 
 def telling(name: str) -> bool:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from tests.unit.config.conftest import Mistakes
 
 PROVIDERS = ", ".join(sorted([*catalogue.PROVIDERS, "custom"]))
-OPTIONS = "deduplicate, expect_every, path, provider, retention, state, throttle, tolerance, verify, volatile"
+OPTIONS = (
+    "deduplicate, expect_every, path, provider, retention, settings, state, throttle, tolerance, verify, "
+    "volatile"
+)
 PATH = (
     "a slash and letters, digits, hyphens, dots, underscores or tildes, perhaps several times, "
     "as in /in/stripe, at most 200 characters"

@@ -28,6 +28,7 @@ def test_it_says_where_its_rules_stand_and_what_to_copy(provider: Provider) -> N
     assert provider.docs.startswith("https://")
     assert len(provider.secret) > 20
     assert provider.schemes
+    assert provider.proof
 
 
 @EACH
