@@ -70,6 +70,18 @@ def verifying_key(scheme: Asymmetric, key: str) -> str:
     return encode(ecdsa_p256.public_key(_der(key)), "base64")
 
 
+def signed_bytes(scheme: Asymmetric, _key: str, request: Request, _now: float) -> bytes | None:
+    """What a signature of this request has to cover; None if its timestamp is not there."""
+    timestamp = request.header(scheme.timestamp_header)
+    return utf8(timestamp) + request.body if timestamp else None
+
+
+def signed_at(scheme: Asymmetric, request: Request) -> str:
+    """The timestamp as it is written; empty if there is none that can be read."""
+    timestamp = request.header(scheme.timestamp_header) or ""
+    return "" if timestamps.malformed(timestamp) else timestamp
+
+
 def _verifies(scheme: Asymmetric, key: str, signature: bytes, content: bytes) -> bool:
     if unusable(scheme, key):
         return False

@@ -66,6 +66,19 @@ def verifying_key(_scheme: Hmac, key: str) -> str:
     return key
 
 
+def signed_bytes(scheme: Hmac, _key: str, request: Request, _now: float) -> bytes | None:
+    """What a signature of this request has to cover; None if a part of it is not there."""
+    timestamp = _timestamp(scheme, request)
+    content = timestamp if isinstance(timestamp, Rejected) else _content(scheme, request, timestamp)
+    return None if isinstance(content, Rejected) else content
+
+
+def signed_at(scheme: Hmac, request: Request) -> str:
+    """The timestamp as it is written; empty if there is none that can be read."""
+    timestamp = _timestamp(scheme, request)
+    return "" if isinstance(timestamp, Rejected) else timestamp
+
+
 def _signatures(scheme: Hmac, request: Request) -> list[bytes] | Rejected:
     """The well-formed signatures: several while a provider rotates its key."""
     header = request.header(scheme.header)
