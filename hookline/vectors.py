@@ -25,9 +25,9 @@ from gateway.catalog import Source
 from gateway.providers import PROVIDERS
 from gateway.providers.schema import Provider
 from gateway.request import Request
-from hookline.config.compile import compile_sources
-from hookline.config.schema import Configuration
+from hookline.configured import source_of
 from hookline.door import Secret
+from hookline.saved import joined
 
 # Variants whose literal has a name of its own.
 _VARIANTS = {("discord", "webhook-events"): "discord-events"}
@@ -101,19 +101,13 @@ def _vector(told: Mapping[str, Any]) -> Vector:
 
 def _source(provider: Provider, keys: Mapping[str, Any], tolerance: int | None) -> Source:
     """As an operator would configure it with what the vector says beside its secrets."""
-    entry: dict[str, Any] = {"provider": provider.name}
     settings: dict[str, list[str]] = {}
     for name, value in keys.items():
         field = _setting(provider, name)
         values = [value] if isinstance(value, str) else value
         if field and isinstance(values, list) and values and all(isinstance(one, str) for one in values):
             settings[field] = values
-    if settings:
-        entry["settings"] = settings
-    if tolerance:
-        entry["tolerance"] = f"{tolerance}s"
-    configuration = Configuration.model_validate({"sources": {"vector": entry}})
-    return compile_sources(configuration)["vector"]
+    return source_of(provider.name, settings, tolerance, checked=False)
 
 
 def _setting(provider: Provider, name: str) -> str | None:
@@ -157,16 +151,7 @@ def _request(told: Mapping[str, Any]) -> Request:
         method=told["method"],
         path=path,
         query=query,
-        headers=_headers(told["headers"]),
+        headers=joined(told["headers"]),
         body=b64decode(told.get("body_base64") or ""),
         url=told["url"],
     )
-
-
-def _headers(told: Any) -> dict[str, str]:
-    """By lower-case name; one that comes several times is joined by commas, as API Gateway does."""
-    pairs = told.items() if isinstance(told, dict) else told
-    found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(name.lower(), []).extend(value if isinstance(value, list) else [value])
-    return {name: ",".join(values) for name, values in found.items()}
