@@ -41,7 +41,7 @@ def _hmac(scheme: Any) -> str:
     key = "" if scheme.key == "text" else f", with the bytes that the key's {scheme.key} stands for"
     return (
         f"HMAC-{scheme.hash.upper()} over {scheme.content}{key}, as {scheme.encoding} in {where}{before}"
-        + _timely(moment, scheme.tolerance)
+        + (_timely(moment, scheme.tolerance) if moment else "")
     )
 
 

@@ -9,6 +9,7 @@ from gateway.catalog import Source
 from gateway.providers.schema import Scheme
 from gateway.request import Request
 from gateway.verification import Rejected, unusable
+from gateway.verification.headers import telling
 from gateway.verification.inspection import carried, carries, eligible, signed_at, signed_bytes, tried
 from gateway.verification.keys import fingerprint
 from gateway.verification.remedies import remedy
@@ -54,6 +55,10 @@ def _schemes(source: Source, keys: Sequence[str], request: Request, now: float) 
         yield Step("scheme", described(scheme))
         yield from _places(scheme, request)
         yield Step("keys", _keys(source, scheme, keys))
+    wanted = {name for scheme in source.schemes for name in scheme.headers}
+    others = [name for name in request.headers if telling(name) and (not chosen or name not in wanted)]
+    if others:
+        yield Step("also there", ", ".join(f"{name}: {shape(request.headers[name])}" for name in others))
     if chosen:
         yield from _signed(chosen, tried(chosen, keys), request, now)
 

@@ -89,6 +89,7 @@ def verify(
         return
     if len(names) != (1 if source else 2):
         raise click.UsageError("name a PROVIDER and a FILE, or --source and a FILE")
+    content = _content(names[-1])
     if source:
         if settings or key_file:
             raise click.UsageError("--source has its settings and keys: leave --setting and --key-file out")
@@ -96,7 +97,7 @@ def verify(
     else:
         asked = of_provider(names[0], settings, key_file)
     try:
-        request = saved.read(_content(names[-1]), (url or asked.base_url).rstrip("/"))
+        request = saved.read(content, (url or asked.base_url).rstrip("/"))
     except ValueError as error:
         raise Trouble(str(error)) from error
     said = ask(asked.source, asked.secret, request, now)

@@ -58,9 +58,7 @@ def signs(case: Case) -> Iterator[Finding]:
     if not any(carries(scheme, case.request) for scheme in chosen):
         for scheme in case.source.schemes:
             if scheme not in chosen and carries(scheme, case.request):
-                wanted = described(chosen[0]) if chosen else "another"
-                detail = f"the request has {described(scheme)}; the key is for {wanted}"
-                yield Finding(Cause.KEY_OF_ANOTHER_SCHEME, detail)
+                yield Finding(Cause.KEY_OF_ANOTHER_SCHEME, f"the request has {described(scheme)}")
 
 
 def former(case: Case) -> Iterator[Finding]:
