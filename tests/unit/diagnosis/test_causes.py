@@ -1,6 +1,7 @@
 """Each mistake is found by what it does, and told with what to do about it, without the key."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.conformance.senders import SENDERS, Sender
 from tests.sources import source
 from tests.unit.diagnosis.cases import CASES, NOW, TEXT, case, sent
 
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "refused.md"
 GUESSED = {
     Cause.BODY_CUT,
     Cause.BODY_GONE,
@@ -38,6 +40,11 @@ def test_a_cause_that_is_proven_stands_alone_with_those_that_do_as_well(cause: C
 def test_every_cause_is_provoked_and_has_a_remedy() -> None:
     assert {cause for cause, _ in CASES.values()} == set(Cause)
     assert all(remedy(cause).endswith(".") for cause in Cause)
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_every_cause_has_a_row_in_the_page(cause: Cause) -> None:
+    assert f"| `{cause}` | {remedy(cause)} |" in PAGE.read_text()
 
 
 @pytest.mark.parametrize("spoilt", [spoilt for _, spoilt in CASES.values()], ids=CASES)
