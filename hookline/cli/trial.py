@@ -64,6 +64,8 @@ def test(
     deployed = reach(stack, profile, region)
     its = known(deployed, name)
     is_function = its["kind"] == "function"
+    if its.get("state") == "draining":
+        raise Trouble(f"{name} is draining: its rule is disabled, and it would get nothing")
     if is_function and (since := pauses_of(deployed).since(name)) is not None:
         raise Trouble(
             f"{name} is paused since {moment(since)}, and would get nothing: "

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from gateway.lines import Line
 from gateway.stores.lines import Lines
-from hookline.dead_letters.places import ACCEPTED, places
+from hookline.dead_letters.sqs import DeadLetterQueue
 from hookline.dead_letters.survey import Survey, survey
 from hookline.deployed import Deployed
 from hookline.preflight.removal import Held, Standing
@@ -86,9 +86,8 @@ class DeployedHoldings:
         if count := sum(messages(self._deployed.client("sqs"), queue)):
             what = f"{_plural('message', count)} on the accepted queue, perhaps of its own"
             yield Held(count=count, what=what, remedy="wait until dispatch is done with them")
-        yield from dead_letters_of(
-            name, survey(places(self._deployed)[ACCEPTED].letters, READ, lambda: False)
-        )
+        letters = DeadLetterQueue(self._deployed.client("sqs"), self._deployed.outputs["AcceptedDlq"])
+        yield from dead_letters_of(name, survey(letters, READ, lambda: False))
 
 
 def dead_letters_of(source: str, found: Survey) -> Iterator[Held]:
