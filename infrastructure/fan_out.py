@@ -185,7 +185,7 @@ class FunctionSubscriber(Subscriber):
         self.inbox.hide_for(_visibility(timeout))
 
     def describe(self) -> dict[str, str]:
-        return super().describe() | {"function": self.function.function_name}
+        return super().describe() | {"function": self.function.function_name, "rate": str(self.rate)}
 
 
 def _visibility(timeout: Duration) -> Duration:

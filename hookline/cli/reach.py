@@ -1,6 +1,7 @@
 """Which gateway a command is for: the one that runs here, or one on AWS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,11 @@ def configured(name: str, deployed: Deployed, config: Path | None) -> tuple[Sour
             f"source {name!r} of {deployed.stack} is not in this hookline.yaml: name its file with --config"
         )
     return sources[name], configuration
+
+
+def sources_of(deployed: Deployed, config: Path | None) -> Callable[[], Mapping[str, Source]]:
+    """All sources as hookline.yaml has them, read when they are asked for. May raise ConfigurationError."""
+    return cache(lambda: compile_sources(load(config or deployed_config(deployed)).configuration))
 
 
 def deployed_config(deployed: Deployed) -> Path:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from gateway.deliveries import FIRST, Cause
+from gateway.parking import REASON, TICKET
 from hookline.dead_letters.contents import Contents, contents
 
-# The attribute of what dispatch parked, and by which dispatch takes it up again: dispatch.arrivals.REASON.
-REASON = "reason"
-CRASH_LOOP = "crash_loop"
+CRASH_LOOP = Cause.CRASH_LOOP.value
 
 # What EventBridge says of an event that it could not hand over; the body is then the event as the bus had it.
 # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
@@ -80,6 +80,16 @@ class Letter:
     def event(self) -> str:
         """Our event's id; empty of an envelope that became no event yet."""
         return self.text("event") or self.contents.event
+
+    @property
+    def ticket(self) -> str:
+        """Of the delivery that it carries: without one it is what came from the bus."""
+        return self.text(TICKET) or FIRST
+
+    @property
+    def carries(self) -> tuple[str, str]:
+        """The event and the ticket, by which the ledger knows what it carries."""
+        return self.event, self.ticket
 
     @cached_property
     def contents(self) -> Contents:

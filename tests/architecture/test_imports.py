@@ -161,7 +161,7 @@ def test_the_command_line_never_imports_the_cdk(name: str, path: Path) -> None:
 
 @named(modules(ROOT, "hookline/dead_letters"))
 def test_what_decides_about_dead_letters_knows_no_aws(name: str, path: Path) -> None:
-    edge = {"hookline.dead_letters.sqs", "hookline.dead_letters.places"}
+    edge = {f"hookline.dead_letters.{module}" for module in ("sqs", "ledger", "places")}
     for target in imports(name, path):
         if name not in edge:
             assert within(target, ["gateway", "hookline.dead_letters"]), f"{name} imports {target}"

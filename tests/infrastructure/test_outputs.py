@@ -44,9 +44,10 @@ def test_sources_are_named_with_their_paths(templates: Templates) -> None:
 def test_subscribers_are_named_with_what_is_theirs(templates: Templates) -> None:
     separator, parts = templates.main["Outputs"]["Subscribers"]["Value"]["Fn::Join"]
     text = separator.join(part if isinstance(part, str) else "x" for part in parts)
+    function = {"kind": "function", "state": "active", "queue": "x", "dlq": "x", "function": "x"}
     assert json.loads(text) == {
-        "payments": {"kind": "function", "state": "active", "queue": "x", "dlq": "x", "function": "x"},
-        "deployments": {"kind": "function", "state": "active", "queue": "x", "dlq": "x", "function": "x"},
+        "payments": function | {"rate": "50"},
+        "deployments": function | {"rate": "50"},
         "analytics": {"kind": "queue", "state": "active", "queue": "x", "dlq": "x"},
     }
     assert templates.main["Outputs"]["Draining"]["Value"] == "[]"
