@@ -64,7 +64,7 @@ def test_what_is_no_envelope_may_be_parked(gateway: Gateway) -> None:
 
 
 def test_wake_may_look_for_what_is_due_and_into_every_dead_letter_queue(gateway: Gateway) -> None:
-    """It raises at its end if anything was refused. Nothing is sent: the emulator has its own name for that."""
+    """It raises at its end if anything was refused. Nothing is sent: the emulator names that otherwise."""
     paid = payment(gateway)
     gateway.send("stripe", paid.body)
     gateway.fact("delivery.succeeded", subscriber="payments")
