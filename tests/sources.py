@@ -30,5 +30,6 @@ def source(provider: str | Provider = "stripe", name: str = "", **changes: Any) 
         "shards": 1,
         "match": {},
         "draining": False,
+        "expected": False,
     }
     return Source(**settings | changes)

@@ -233,7 +233,7 @@ class Publisher:
                 if self.ledger.count_duplicate(work.dedup, event_id, occurrence):
                     self._fact("event.duplicate", work, event_id)
             elif self._keep_conflict(work, piece, event_id, occurrence):
-                self._fact("event.conflict", work, event_id)
+                self._fact("event.conflict", work, event_id, metrics={"conflict": 1})
 
     def _keep_conflict(self, work: Work, piece: Piece, event_id: str, occurrence: str) -> bool:
         key = self._keep_body(work, piece)
@@ -261,6 +261,8 @@ class Publisher:
             self.queue.defer(record.receipt_handle, -(-wait_ms // 1000))
         self.telemetry.fact(
             "message.returned",
+            metrics={"oldest_returned": max(0, self.clock() - record.sent_at) // 1000},
+            unit="Seconds",
             message=record.message_id,
             troubles=len(troubles),
             trouble=troubles[0].trouble,

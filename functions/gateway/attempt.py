@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from gateway.deadline import TimedOut, within
-from gateway.deliveries import Busy, Carried, Cause, Claimed, Done, Failure, Held, Replaced
+from gateway.deliveries import AGAIN, Busy, Carried, Cause, Claimed, Done, Failure, Held, Replaced
 from gateway.errors import StoreUnavailable
 from gateway.event import SOURCE_PREFIX, cloud_event, detail
 from gateway.outcomes import (
@@ -39,8 +39,6 @@ SETTLE_MS = 1_000
 # A message waits for so many seconds at most; whatever is due later stands in line.
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
 LONGEST_DELAY = 900
-# The group of what comes back, in a fair queue: it does not hold up what comes for the first time.
-AGAIN = "again"
 
 Function = Callable[[Event], None]
 

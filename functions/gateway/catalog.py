@@ -24,6 +24,7 @@ class Source:
     shards: how many partitions an hour of this source's events is spread over.
     match: the tree of body paths that some subscriber's filter reads: `{"data": {"amount": {}}}`.
     draining: nothing more is accepted; what was accepted before is published.
+    expected: what is accepted is counted for this source too, since an alarm waits for it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Source:
     shards: int
     match: Mapping[str, Any]
     draining: bool
+    expected: bool
 
     def __post_init__(self) -> None:
         if not self.schemes and not self.unverified:

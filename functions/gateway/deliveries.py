@@ -22,6 +22,8 @@ Write = Mapping[str, Mapping[str, Any]]
 
 # The ticket of what comes from the bus.
 FIRST = "bus"
+# The group of what comes back, in a fair queue: it does not hold up what comes for the first time.
+AGAIN = "again"
 
 
 class State(StrEnum):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from threading import Lock
 
 from gateway.deliveries import (
@@ -185,8 +186,8 @@ class MemoryLines:
     deliveries: MemoryDeliveries
     given_up: list[InLine] = field(default_factory=list)
 
-    def due(self, subscriber: str, until: int, most: int) -> list[InLine]:
-        return [one for one in self.waiting(subscriber) if one.at <= until][:most]
+    def due(self, subscriber: str, until: int, most: int) -> Iterator[InLine]:
+        return islice((one for one in self.waiting(subscriber) if one.at <= until), most)
 
     def waiting(self, subscriber: str) -> Iterator[InLine]:
         return self._each(Line.DUE, subscriber)

@@ -137,6 +137,7 @@ def _source(provider: str) -> Source:
         shards=1,
         match={},
         draining=False,
+        expected=False,
     )
 
 

@@ -72,6 +72,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
             _telemetry().fact(
                 "event.accepted",
                 metrics={"accepted": 1} | ({"spilled": 1} if stored == "spill" else {}),
+                by="source" if source.expected else "",
                 source=source.name,
                 provider=source.provider,
                 envelope=envelope.id,

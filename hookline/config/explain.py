@@ -18,6 +18,7 @@ from hookline.config.schema import Configuration, CustomSource, FunctionSubscrib
 _EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
+    "bool_type": "true or false",
     "tuple_type": "a list",
     "mapping_type": "options, as in {name: value}",
     "model_type": "options, as in {name: value}",

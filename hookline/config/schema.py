@@ -7,7 +7,7 @@ whole seconds here.
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from hookline.config import pattern
@@ -15,7 +15,9 @@ from hookline.config.custom import CustomAnswer, CustomEvent, Tolerance, Verify
 from hookline.config.duration import DAY, HOUR, MINUTE
 from hookline.config.fields import (
     CUSTOM,
+    Certificate,
     Days,
+    DomainName,
     Duration,
     Email,
     EventType,
@@ -99,6 +101,13 @@ class SourceOptions(Options):
     # Longer than a message that names a kept body lives: a week queued, two parked.
     retention: Annotated[Days, lasting(22 * DAY, 3650 * DAY)] = 90 * DAY
     """How long its events are kept in the ledger, in whole days."""
+    expect_every: Annotated[Duration, lasting(5 * MINUTE, 7 * DAY)] | None = None
+    """An alarm goes off when nothing of it was accepted for so long; never, if left out."""
+
+    @property
+    def expected(self) -> int | None:
+        """Seconds after which its silence is worth an alarm; None for a source that may be silent."""
+        return self.expect_every if self.state == "active" else None
 
 
 class KnownSource(SourceOptions):
@@ -262,7 +271,7 @@ class Slack(Options):
 
 
 class Alarms(Options):
-    """Who is told when an alarm goes off."""
+    """Who is told when an alarm goes off, and what deserves one."""
 
     email: Annotated[tuple[Email, ...], AfterValidator(_different)] = ()
     """E-mail addresses; each is asked to confirm first."""
@@ -270,19 +279,32 @@ class Alarms(Options):
     """A Slack channel, by the ids of its workspace and of itself."""
     pagerduty: SecretName | None = None
     """The name of the secret, in Secrets Manager, that holds PagerDuty's integration URL."""
+    conflicts: StrictBool = False
+    """Whether an alarm goes off when an event's id comes again with another body."""
+
+
+class Domain(Options):
+    """A domain name of one's own, which API Gateway answers for."""
+
+    name: DomainName
+    """The name, as in hooks.example.com; a record in DNS points it to the output DomainTarget."""
+    certificate: Certificate
+    """The ARN of its certificate in ACM, in the gateway's own region."""
 
 
 class Configuration(Options):
     """hookline.yaml."""
 
+    domain: Domain | None = None
+    """A domain name of one's own, which outlives every API that API Gateway makes a URL for."""
     public_url: PublicUrl | None = None
-    """Where providers reach the gateway, if that is not the URL that API Gateway gives it."""
+    """Where providers reach the gateway, if something else than API Gateway answers for that URL."""
     sources: Annotated[Mapping[Name, Source], Field(min_length=1)]
     """The endpoints, by name."""
     subscribers: Mapping[Name, Subscriber] = Field(default_factory=dict)
     """Who receives, by name."""
     alarms: Alarms = Alarms()
-    """Who is told when an alarm goes off."""
+    """Who is told when an alarm goes off, and what deserves one."""
 
     def path_of(self, source: str) -> str:
         return self.sources[source].path or f"/{source}"

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from gateway.attempt import AGAIN
 from gateway.catalog import Source
 from gateway.claims import State
-from gateway.deliveries import Carried, Cause, Failure
+from gateway.deliveries import AGAIN, Carried, Cause, Failure
 from gateway.envelope import encode
 from gateway.event import recall
 from gateway.lines import InLine, Line

@@ -61,7 +61,9 @@ class Removal:
             )
         if holding:
             remedies = dict.fromkeys(one.remedy for one in self.held)
-            return f"{entry} still holds {holding}: put its entry back and {', and '.join(remedies)}"
+            return (
+                f"{entry} still holds {holding}: put its entry back as it was, and {', and '.join(remedies)}"
+            )
         return f"{entry} is empty and goes"
 
 

@@ -54,7 +54,7 @@ EDGE = {"gateway.subscriber"}
 TRIAL = {"gateway.testing"}
 CORE = [pair for pair in GATEWAY if pair not in STORES and pair[0] not in EDGE | TRIAL]
 PUBLIC_KEYS = {"gateway.verification.ed25519", "gateway.verification.ecdsa_p256"}
-OURS = modules(FUNCTIONS, "ingest", "dispatch")
+OURS = modules(FUNCTIONS, "ingest", "dispatch", "wake")
 HANDLERS = [pair for pair in OURS if pair[0].endswith(".handler")]
 VERBS = [pair for pair in OURS if pair not in HANDLERS]
 SUBSCRIBERS = modules(FUNCTIONS, "subscribers")
@@ -116,7 +116,9 @@ def test_a_handler_wires_its_verb_and_stores(name: str, path: Path) -> None:
 def test_a_subscriber_imports_the_gateways_edge_and_no_other_subscriber(name: str, path: Path) -> None:
     own = ".".join(name.split(".")[:2])
     for target in imports(name, path):
-        assert not within(target, ["gateway.stores", "ingest", "dispatch"]), f"{name} imports {target}"
+        assert not within(target, ["gateway.stores", "ingest", "dispatch", "wake"]), (
+            f"{name} imports {target}"
+        )
         assert not target.startswith("subscribers.") or within(target, [own]), f"{name} imports {target}"
 
 
@@ -128,7 +130,7 @@ def test_nothing_that_runs_in_lambda_imports_what_runs_on_a_persons_machine(name
         )
 
 
-@named([pair for pair in modules(FUNCTIONS, "gateway", "ingest", "dispatch") if pair[0] not in EDGE])
+@named([pair for pair in modules(FUNCTIONS, "gateway", "ingest", "dispatch", "wake") if pair[0] not in EDGE])
 def test_the_environment_is_read_at_the_edge(name: str, path: Path) -> None:
     if not name.endswith(".handler"):
         words = {

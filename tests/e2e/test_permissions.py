@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.gateway import Gateway, deployed_gateway, eventually
+from tests.e2e.schedules import call
 from tests.faults.orders import Payment, payment
 
 pytestmark = pytest.mark.xdist_group("permissions")
@@ -60,6 +61,16 @@ def test_what_is_no_envelope_may_be_parked(gateway: Gateway) -> None:
 
     gateway.fact("event.parked", reason="undecodable")
     assert gateway.waiting("AcceptedDlq") == 1
+
+
+def test_wake_may_look_for_what_is_due_and_into_every_dead_letter_queue(gateway: Gateway) -> None:
+    """It raises at its end if anything was refused. Nothing is sent: the emulator names that otherwise."""
+    paid = payment(gateway)
+    gateway.send("stripe", paid.body)
+    gateway.fact("delivery.succeeded", subscriber="payments")
+    for task in ("wake", "sweep"):
+        call(gateway, task)
+        assert gateway.fact(f"{task}.ran", troubles=0)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ NAMES = {
     "AcceptedQueue",
     "AcceptedDlq",
     "Bus",
+    "Wake",
     "AlarmTopic",
     "SecretsPrefix",
     "Subscribers",

@@ -161,7 +161,7 @@ def _record(name: str, body: str, attributes: dict[str, Any] | None = None) -> d
         "messageId": name,
         "receiptHandle": name,
         "body": body,
-        "attributes": {"ApproximateReceiveCount": "1"},
+        "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": "1800000000000"},
         "messageAttributes": attributes or {},
     }
 

@@ -3,8 +3,8 @@
     event#<event id>    delivery#<subscriber>    state, owner, lease_until, carrier, attempts, …
 
 `carrier` is the ticket of what carries the delivery; an item without one was written before there were
-tickets, and is carried by what came from the bus. `spent` is how many attempts it had when it was last
-parked. `line` and `at` are there while it stands in a line; it then has no `ttl`, for as long as it takes.
+tickets, and is carried by what came from the bus. `spent`: how many attempts it had when it was parked last.
+`line` and `at` are there while it stands in a line; it then has no `ttl`, for as long as it takes.
 """
 
 import re

@@ -50,9 +50,9 @@ class Lines:
         self._table = table
         self._pause = pause
 
-    def due(self, subscriber: str, until: int, most: int) -> list[InLine]:
-        """At most so many whose time has come by `until`, the oldest first."""
-        return list(islice(self._each(lines(Line.DUE, subscriber), until), most))
+    def due(self, subscriber: str, until: int, most: int) -> Iterator[InLine]:
+        """At most so many whose time has come by `until`, the oldest first, read as they are asked for."""
+        return islice(self._each(lines(Line.DUE, subscriber), until), most)
 
     def waiting(self, subscriber: str) -> Iterator[InLine]:
         """All in the due line, the first due first."""

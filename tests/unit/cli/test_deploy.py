@@ -91,7 +91,7 @@ def test_what_would_lose_something_is_not_deployed(project: Path, monkeypatch: p
     assert result.exit_code == 1
     assert result.output == (
         "Error: subscriber audit still holds 3 messages in its dead-letter queue: "
-        "put its entry back and redrive them\n"
+        "put its entry back as it was, and redrive them\n"
     )
     assert asked == ["hookline-prod"]
     assert called(project) is None

@@ -12,7 +12,8 @@ from hookline.config.load import Loaded, load
 from hookline.config.mistakes import ConfigurationError
 
 NAMES = """
-    sources subscribers public_url provider path verify scheme header hash content event id type items json
+    sources subscribers domain name certificate public_url provider path verify scheme header hash content
+    event id type items json
     form throttle rate burst deduplicate window retention tolerance volatile methods answer status events
     source
     match function queue retry waits jitter attempts state $or prefix numeric exists anything-but <custom>

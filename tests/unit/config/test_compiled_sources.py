@@ -76,6 +76,12 @@ def test_a_source_that_drains_is_still_there_and_says_so(read: "Read") -> None:
     assert not compiled(read, "{provider: stripe, state: active}").draining
 
 
+def test_a_source_that_is_expected_to_send_is_counted_unless_it_drains(read: "Read") -> None:
+    assert compiled(read, "{provider: stripe, expect_every: 5m}").expected
+    assert not compiled(read, "{provider: stripe}").expected
+    assert not compiled(read, "{provider: stripe, expect_every: 5m, state: draining}").expected
+
+
 @pytest.mark.parametrize(
     ("verify", "scheme"),
     [

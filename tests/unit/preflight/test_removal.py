@@ -72,19 +72,22 @@ def test_what_drained_and_is_empty_may_go() -> None:
 @pytest.mark.parametrize(
     ("held", "told"),
     [
-        ([WAITING], "12 messages on its queue: put its entry back and wait until they are handled"),
+        (
+            [WAITING],
+            "12 messages on its queue: put its entry back as it was, and wait until they are handled",
+        ),
         (
             [PARKED, ALSO_PARKED],
             (
                 "3 messages in its dead-letter queue and 2 deliveries parked in the ledger: "
-                "put its entry back and redrive or discard them"
+                "put its entry back as it was, and redrive or discard them"
             ),
         ),
         (
             [WAITING, PARKED],
             (
-                "12 messages on its queue and 3 messages in its dead-letter queue: put its entry back and "
-                "wait until they are handled, and redrive or discard them"
+                "12 messages on its queue and 3 messages in its dead-letter queue: "
+                "put its entry back as it was, and wait until they are handled, and redrive or discard them"
             ),
         ),
     ],
