@@ -38,7 +38,7 @@ synth: setup  ## the template: make synth STAGE=prod
 	$(BIN)/cdk synth --quiet -c stage=$(STAGE) -c config=$(CONFIG)
 
 deploy: setup  ## onto AWS, with the credentials in force: make deploy STAGE=prod
-	$(BIN)/cdk deploy -c stage=$(STAGE) -c config=$(CONFIG)
+	@$(BIN)/hookline deploy --stage $(STAGE) --config $(CONFIG)
 
 lock: setup  ## bring the lock files in line with pyproject.toml, package.json and the emulator
 	printf 'hatchling\n' | $(COMPILE) pyproject.toml - --output-file requirements.txt

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 LOCAL_REGION = "us-east-1"
 
+# Its first deployment has not begun, or failed.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+_NEVER_STOOD = {"REVIEW_IN_PROGRESS", "CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}
+
 
 @dataclass(frozen=True)
 class Deployed:
@@ -50,8 +54,13 @@ class Deployed:
 
     @cached_property
     def subscribers(self) -> dict[str, dict[str, str]]:
-        """{"kind", "queue", "dlq", "function"} by name; a queue subscriber has no function."""
+        """{"kind", "state", "queue", "dlq", "function"} by name; a queue subscriber has no function."""
         return dict(json.loads(self.outputs["Subscribers"]))
+
+    @cached_property
+    def draining(self) -> frozenset[str]:
+        """The sources that take nothing more."""
+        return frozenset(json.loads(self.outputs.get("Draining", "[]")))
 
     def path_of(self, source: str) -> str:
         """Raises Trouble for a source that is not deployed."""
@@ -95,10 +104,15 @@ def standing(endpoint: str, stack: str) -> Deployed | None:
 
 def on_aws(stack: str, profile: str | None, region: str | None) -> Deployed:
     """The gateway of a stack in an account. Raises Trouble."""
-    try:
-        session = boto3.Session(profile_name=profile, region_name=region)
-    except BotoCoreError as error:
-        raise Trouble(str(error)) from error
+    return _find(_session(profile, region), None, stack)
+
+
+def if_on_aws(stack: str, profile: str | None, region: str | None) -> Deployed | None:
+    """The gateway of a stack in an account, if it was ever deployed. Raises Trouble."""
+    session = _session(profile, region)
+    described = _describe(session, None, stack)
+    if described is None or described["StackStatus"] in _NEVER_STOOD:
+        return None
     return _find(session, None, stack)
 
 
@@ -108,6 +122,13 @@ def _emulators_session() -> boto3.Session:
         aws_secret_access_key="test",  # noqa: S106  the emulator takes any
         region_name=LOCAL_REGION,
     )
+
+
+def _session(profile: str | None, region: str | None) -> boto3.Session:
+    try:
+        return boto3.Session(profile_name=profile, region_name=region)
+    except BotoCoreError as error:
+        raise Trouble(str(error)) from error
 
 
 def _find(session: boto3.Session, endpoint: str | None, stack: str) -> Deployed:

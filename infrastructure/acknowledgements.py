@@ -31,12 +31,19 @@ _BY_TYPE = {
             "queue's own dead-letter queue."
         ),
     },
+    "AWS::Lambda::EventInvokeConfig": {
+        "Serverless::Serverless-LambdaAsyncFailureDestination": (
+            "What a schedule asks for is asked for again in the next minute or hour, with the same words: a "
+            "queue of old ones would be read by nobody."
+        ),
+    },
     "AWS::Lambda::Function": {
         "AwsSolutions::AwsSolutions-L1": _RUNTIME,
         "Serverless::Serverless-LambdaLatestVersion": _RUNTIME,
         "Serverless::Serverless-LambdaDLQ": (
-            "Its callers, API Gateway and the pollers of queues, wait for its answer: the dead-letter "
-            "target of asynchronous calls would never get anything."
+            "API Gateway and the pollers of queues wait for an answer: the dead-letter target of "
+            "asynchronous calls would never get anything. What a schedule calls is called again by its next "
+            "minute, and an alarm hears when it fails."
         ),
     },
     "AWS::S3::Bucket": {

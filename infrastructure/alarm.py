@@ -72,7 +72,8 @@ class Alarm:
     """Goes off when the measure is above a threshold in so many periods in a row.
 
     id: its heading in docs/operations.md. first: what to do first, as whoever is woken reads it. period in
-    seconds. least: whether the threshold itself is too much already.
+    seconds. least: whether the threshold itself is too much already. below: it goes off below the threshold
+    instead. heartbeat: what the measure is of says it all the time, so that its silence is as bad.
     """
 
     id: str
@@ -81,6 +82,14 @@ class Alarm:
     period: int
     periods: int = 1
     least: bool = False
+    below: bool = False
+    heartbeat: bool = False
+
+    @property
+    def comparison(self) -> str:
+        if self.below:
+            return "LessThanThreshold"
+        return "GreaterThanOrEqualToThreshold" if self.least else "GreaterThanThreshold"
 
     def over(self, scope: Construct, measure: Measure, *, name: str, topic: str) -> cloudwatch.CfnAlarm:
         """The alarm in a template. topic: the ARN of the one that is told, also when it is over."""
@@ -91,12 +100,12 @@ class Alarm:
             self.id,
             alarm_name=name,
             alarm_description=f"{self.first} Runbook: docs/operations.md#{self.id}",
-            comparison_operator="GreaterThanOrEqualToThreshold" if self.least else "GreaterThanThreshold",
+            comparison_operator=self.comparison,
             threshold=self.threshold,
             evaluation_periods=self.periods,
             datapoints_to_alarm=self.periods,
-            # Nothing was sent, refused or parked: each of these metrics is missing when nothing happens.
-            treat_missing_data="notBreaching",
+            # Nothing was sent, refused or parked: most of these metrics are missing when nothing happens.
+            treat_missing_data="breaching" if self.heartbeat else "notBreaching",
             alarm_actions=[topic],
             ok_actions=[topic],
             namespace=plain.namespace if plain else None,

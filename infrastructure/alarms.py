@@ -4,9 +4,19 @@ Thresholds are those that AWS recommends, where it does.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html
 """
 
+from math import ceil
+
+from hookline.config.duration import written
 from infrastructure.alarm import MINUTE, Alarm
 
-DAY = 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+# Periods, and for how long in a row: a day at most with periods below an hour, seven days with longer ones.
+# Where data is missing an alarm looks back a few periods more, so that it is late by less with short ones.
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+_PERIODS = ((MINUTE, HOUR), (5 * MINUTE, DAY), (HOUR, 7 * DAY))
 
 API_ERRORS = Alarm(
     id="api-errors",
@@ -47,6 +57,13 @@ SPILLED = Alarm(
     threshold=0,
     period=5 * MINUTE,
 )
+CONFLICTS = Alarm(
+    id="conflicts",
+    first="An event's id came again with another body: see in `event.conflict` whose it was, and whether its "
+    "provider changes a field with each delivery, or somebody sends what they should not.",
+    threshold=0,
+    period=5 * MINUTE,
+)
 ACCEPTED_AGE = Alarm(
     id="accepted-age",
     first="An accepted webhook has waited for more than 10 minutes: see whether dispatch runs, is throttled "
@@ -55,6 +72,14 @@ ACCEPTED_AGE = Alarm(
     period=MINUTE,
     periods=5,
 )
+OLDEST_RETURNED = Alarm(
+    id="oldest-returned",
+    first="An accepted webhook was put back by dispatch again and again, for more than half an hour: read "
+    "`trouble` of `message.returned` in its log.",
+    threshold=30 * MINUTE,
+    # It is put back each quarter of an hour by then.
+    period=20 * MINUTE,
+)
 DEAD_LETTERS = Alarm(
     id="dead-letters",
     first="Something was parked: read the reason in the message's attributes or in the log, mend it, then "
@@ -62,12 +87,24 @@ DEAD_LETTERS = Alarm(
     threshold=0,
     period=MINUTE,
 )
-DEAD_LETTERS_OLD = Alarm(
-    id="dead-letters-old",
+OLDEST_PARKED = Alarm(
+    id="oldest-parked",
     first="A parked message is 10 days old and will be deleted within days: redrive it now, or save what it "
-    "says.",
+    "says; or nobody has looked for two hours: see whether wake's function runs.",
     threshold=10 * DAY,
-    period=5 * MINUTE,
+    # The sweep says it once an hour.
+    period=HOUR,
+    periods=2,
+    heartbeat=True,
+)
+OLDEST_DUE = Alarm(
+    id="oldest-due",
+    first="A delivery should have been tried again 10 minutes ago: wake does not run, or more is due than "
+    "its subscriber's `rate` lets back (`wake.called` and `wake.failed` in wake's log).",
+    threshold=10 * MINUTE,
+    period=MINUTE,
+    periods=5,
+    heartbeat=True,
 )
 ERROR_RATE = Alarm(
     id="function-error-rate",
@@ -145,6 +182,21 @@ TABLE_ERRORS = Alarm(
     period=5 * MINUTE,
     periods=3,
 )
+
+
+def silent(seconds: int) -> Alarm:
+    """For a source of which something is expected within so many, rounded up to whole periods."""
+    period = next(period for period, longest in _PERIODS if seconds <= longest)
+    return Alarm(
+        id="silent",
+        first=f"Nothing of this source was accepted for {written(seconds)}, though it should send: see "
+        "whether its provider still sends, is refused, or has another URL.",
+        threshold=1,
+        period=period,
+        periods=ceil(seconds / period),
+        below=True,
+        heartbeat=True,
+    )
 
 
 def slow(timeout: float) -> Alarm:

@@ -14,6 +14,7 @@ from infrastructure.dispatch import Dispatch
 from infrastructure.durable_queue import DurableQueue
 from infrastructure.ingress import Ingress
 from infrastructure.stage import Stage
+from infrastructure.waiting import Waiting
 
 # CloudWatch's grid has 24 columns, and a widget shows 100 alarms.
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
@@ -24,10 +25,17 @@ _ALARMS_HEIGHT = 6
 _PERIOD = 300
 
 # Alarms by step: all kinds there are, the most telling first.
-_REQUEST = ("api-errors", "api-latency", "unavailable", "refusals", "spilled")
-_DISPATCH = ("accepted-age", "function-error-rate", "function-throttled", "account-throttled")
+_REQUEST = ("api-errors", "api-latency", "unavailable", "refusals", "silent", "spilled")
+_DISPATCH = (
+    "accepted-age",
+    "oldest-returned",
+    "function-error-rate",
+    "function-throttled",
+    "account-throttled",
+    "conflicts",
+)
 _BUS = ("rule-lost", "rule-failed", "rule-parked", "rule-throttled", "table-errors", "table-throttled")
-_SUBSCRIBERS = ("dead-letters", "subscriber-crashes", "dead-letters-old", "function-slow")
+_SUBSCRIBERS = ("dead-letters", "oldest-due", "subscriber-crashes", "oldest-parked", "function-slow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +59,11 @@ class Dashboard(Construct):
         ingress: Ingress,
         accepted: DurableQueue,
         dispatch: Dispatch,
+        waiting: Waiting,
         alarms: Mapping[str, Sequence[str]],
     ) -> None:
         super().__init__(scope, construct_id)
-        steps = _steps(stage, ingress, accepted, dispatch)
+        steps = _steps(stage, ingress, accepted, dispatch, waiting)
         stack = Stack.of(self)
         width = _COLUMNS // len(steps)
         widgets: list[dict[str, Any]] = []
@@ -75,7 +84,9 @@ class Dashboard(Construct):
         )
 
 
-def _steps(stage: Stage, ingress: Ingress, accepted: DurableQueue, dispatch: Dispatch) -> list[Step]:
+def _steps(
+    stage: Stage, ingress: Ingress, accepted: DurableQueue, dispatch: Dispatch, waiting: Waiting
+) -> list[Step]:
     api, queue = ingress.api.ref, accepted.queue.queue_name
 
     def own(*names: str) -> dict[str, Metric]:
@@ -103,7 +114,10 @@ def _steps(stage: Stage, ingress: Ingress, accepted: DurableQueue, dispatch: Dis
             _DISPATCH,
             {
                 "Waiting": {"messages": metrics.queue("ApproximateNumberOfMessagesVisible", queue)},
-                "Oldest, s": {"age": metrics.queue("ApproximateAgeOfOldestMessage", queue)},
+                "Oldest, s": {
+                    "age": metrics.queue("ApproximateAgeOfOldestMessage", queue),
+                    "put back again": metrics.own("oldest_returned", stage.name),
+                },
                 "Dispatch": runs(dispatch.function.function_name),
             },
         ),
@@ -118,7 +132,16 @@ def _steps(stage: Stage, ingress: Ingress, accepted: DurableQueue, dispatch: Dis
                 }
             },
         ),
-        Step("Subscribers", _SUBSCRIBERS, {"Deliveries": own("delivered", "failed")}),
+        Step(
+            "Subscribers",
+            _SUBSCRIBERS,
+            {
+                "Deliveries": own("delivered", "failed"),
+                "Oldest due, s": own("oldest_due"),
+                "Oldest parked, s": own("oldest_parked"),
+                "Wake": runs(waiting.function.function_name),
+            },
+        ),
     ]
 
 

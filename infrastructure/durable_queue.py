@@ -16,7 +16,7 @@ RETENTION = Duration.days(7)
 DEAD_LETTER_RETENTION = Duration.days(14)
 
 # Only the net under crash loops: what is given up by decision is parked before.
-RECEIVES = 10
+RECEIVES = 100
 
 
 class DurableQueue(Construct):

@@ -1,5 +1,6 @@
 """From the bus to one subscriber: a nested stack with a rule, a queue and, for a function, what runs it."""
 
+import json
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -35,7 +36,7 @@ _RETRY = events.CfnRule.RetryPolicyProperty(maximum_event_age_in_seconds=86_400,
 class Subscriber(NestedStack):
     """What every subscriber has. pattern: what its rule lets through. A queue subscriber is this and no more.
 
-    input_path: which part of an EventBridge event its queue gets.
+    input_path: which part of an EventBridge event its queue gets. draining: it gets no new events.
     """
 
     kind = "queue"
@@ -50,10 +51,12 @@ class Subscriber(NestedStack):
         name: str,
         pattern: Mapping[str, Any],
         bus: events.EventBus,
+        draining: bool,
     ) -> None:
         super().__init__(scope, construct_id, description=f"Subscriber {name} of {stage.stack_name}")
         self.stage = stage
         self.name = name
+        self.state = "draining" if draining else "active"
         self._gateway = scope
         self.inbox = DurableQueue(self, "Inbox", stage=stage, visibility=_visibility(TIMEOUT))
         # A name of ours: so the queues' policies know the rule's ARN before there is a rule.
@@ -70,6 +73,7 @@ class Subscriber(NestedStack):
             description=f"The events that subscriber {name} asked for",
             event_bus_name=bus.event_bus_name,
             event_pattern=dict(pattern),
+            state="DISABLED" if draining else "ENABLED",
             targets=[
                 events.CfnRule.TargetProperty(
                     id="Inbox",
@@ -97,13 +101,18 @@ class Subscriber(NestedStack):
         """What tools need to find it, as part of the gateway's outputs."""
         return {
             "kind": self.kind,
+            "state": self.state,
             "queue": self.inbox.queue.queue_url,
             "dlq": self.inbox.dead_letters.queue_url,
         }
 
 
 class FunctionSubscriber(Subscriber):
-    """function: the folder under functions/subscribers/, and the module under infrastructure/subscribers/."""
+    """function: the folder under functions/subscribers/, and the module under infrastructure/subscribers/.
+
+    retry: {"waits", "jitter", "attempts"} as compiled from hookline.yaml. rate: how many deliveries a second,
+    at most, come back after a long wait or a pause.
+    """
 
     kind = "function"
     input_path = "$.detail"
@@ -117,12 +126,18 @@ class FunctionSubscriber(Subscriber):
         name: str,
         pattern: Mapping[str, Any],
         bus: events.EventBus,
+        draining: bool,
         function: str,
+        retry: Mapping[str, Any],
+        rate: int,
         bundle: Path,
         payloads: PayloadBucket,
         ledger: Ledger,
     ) -> None:
-        super().__init__(scope, construct_id, stage=stage, name=name, pattern=pattern, bus=bus)
+        super().__init__(
+            scope, construct_id, stage=stage, name=name, pattern=pattern, bus=bus, draining=draining
+        )
+        self.rate = rate
         self.function = GatewayFunction(
             self,
             "Function",
@@ -137,6 +152,8 @@ class FunctionSubscriber(Subscriber):
                 "HOOKLINE_LEDGER_TABLE": ledger.table.table_name,
                 "HOOKLINE_PAYLOAD_BUCKET": payloads.bucket.bucket_name,
                 "HOOKLINE_QUEUE_URL": self.inbox.queue.queue_url,
+                "HOOKLINE_DLQ_URL": self.inbox.dead_letters.queue_url,
+                "HOOKLINE_RETRY": json.dumps(retry, separators=(",", ":")),
             },
         )
         self.function.add_event_source(
@@ -150,6 +167,9 @@ class FunctionSubscriber(Subscriber):
         # Its claim, also as part of a transaction, and what the ledger keeps of the event.
         self.function.allow("dynamodb:GetItem", "dynamodb:UpdateItem", on=[ledger.table.table_arn])
         self.function.allow("s3:GetObject", on=[payloads.arn_of("payloads/")])
+        # What failed waits its turn on its own queue, and is parked behind it.
+        own_queues = (self.inbox.queue, self.inbox.dead_letters)
+        self.function.allow("sqs:SendMessage", on=[queue.queue_arn for queue in own_queues])
         own = f"infrastructure.subscribers.{function}"
         if find_spec(own) is not None:
             import_module(own).configure(self.function, self)
@@ -165,7 +185,7 @@ class FunctionSubscriber(Subscriber):
         self.inbox.hide_for(_visibility(timeout))
 
     def describe(self) -> dict[str, str]:
-        return super().describe() | {"function": self.function.function_name}
+        return super().describe() | {"function": self.function.function_name, "rate": str(self.rate)}
 
 
 def _visibility(timeout: Duration) -> Duration:

@@ -20,6 +20,7 @@ from infrastructure.ledger import Ledger
 from infrastructure.observability import Observability
 from infrastructure.payload_bucket import PayloadBucket
 from infrastructure.stage import Stage
+from infrastructure.waiting import Waiting
 
 
 class GatewayStack(Stack):
@@ -67,6 +68,7 @@ class GatewayStack(Stack):
                 )
                 for name, source in sources.items()
             },
+            domain=configuration.domain if stage.serves_domains else None,
             public_url=configuration.public_url,
             bundle=bundler.bundle("ingest.handler"),
             accepted=accepted.queue,
@@ -84,6 +86,7 @@ class GatewayStack(Stack):
         subscribers: dict[str, Subscriber] = {}
         for name, options in configuration.subscribers.items():
             pattern = rule_pattern(name, options)
+            draining = options.state == "draining"
             if isinstance(options, FunctionOptions):
                 subscribers[name] = FunctionSubscriber(
                     self,
@@ -92,42 +95,70 @@ class GatewayStack(Stack):
                     name=name,
                     pattern=pattern,
                     bus=dispatch.bus,
+                    draining=draining,
                     function=options.function,
+                    retry=options.retry.compiled,
+                    rate=options.rate,
                     bundle=bundler.bundle(f"subscribers.{options.function}.handler"),
                     payloads=payloads,
                     ledger=ledger,
                 )
             else:
                 subscribers[name] = Subscriber(
-                    self, name, stage=stage, name=name, pattern=pattern, bus=dispatch.bus
+                    self,
+                    name,
+                    stage=stage,
+                    name=name,
+                    pattern=pattern,
+                    bus=dispatch.bus,
+                    draining=draining,
                 )
 
+        waiting = Waiting(
+            self,
+            "Waiting",
+            stage=stage,
+            bundle=bundler.bundle("wake.handler"),
+            accepted=accepted,
+            subscribers=subscribers,
+            ledger=ledger,
+        )
         observability = Observability(
             self,
             "Observability",
             stage=stage,
             recipients=configuration.alarms,
+            expected={
+                name: source.expected for name, source in configuration.sources.items() if source.expected
+            },
             ingress=ingress,
             accepted=accepted,
             dispatch=dispatch,
             ledger=ledger,
+            waiting=waiting,
         )
 
         outputs = {
             "BaseUrl": ingress.public_url,
             "ApiId": ingress.api.ref,
             "Sources": json.dumps({name: source.path for name, source in sources.items()}),
+            "Draining": json.dumps(
+                [name for name, source in configuration.sources.items() if source.state == "draining"]
+            ),
             "LedgerTable": ledger.table.table_name,
             "PayloadBucket": payloads.bucket.bucket_name,
             "AcceptedQueue": accepted.queue.queue_url,
             "AcceptedDlq": accepted.dead_letters.queue_url,
             "Bus": dispatch.bus.event_bus_name,
+            "Wake": waiting.function.function_name,
             "AlarmTopic": observability.topic.topic_arn,
             "SecretsPrefix": stage.secrets_prefix,
             "Subscribers": self.to_json_string(
                 {name: subscriber.describe() for name, subscriber in subscribers.items()}
             ),
         }
+        if ingress.domain:
+            outputs |= {"DomainTarget": ingress.domain.target, "DomainZone": ingress.domain.zone}
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)
         for number, warning in enumerate(warnings, 1):

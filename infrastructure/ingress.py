@@ -13,6 +13,8 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from hookline.config.schema import Domain as DomainOptions
+from infrastructure.domain import Domain
 from infrastructure.gateway_function import GatewayFunction
 from infrastructure.payload_bucket import PayloadBucket
 from infrastructure.stage import Stage
@@ -55,7 +57,10 @@ class Endpoint:
 
 
 class Ingress(Construct):
-    """endpoints: by source. public_url: where providers reach the API; None: where API Gateway puts it."""
+    """endpoints: by source. domain: a name of one's own that is served.
+
+    public_url: where providers reach the API; None: at the domain, or else where API Gateway puts it.
+    """
 
     def __init__(
         self,
@@ -64,6 +69,7 @@ class Ingress(Construct):
         *,
         stage: Stage,
         endpoints: Mapping[str, Endpoint],
+        domain: DomainOptions | None,
         public_url: str | None,
         bundle: Path,
         accepted: sqs.Queue,
@@ -77,7 +83,8 @@ class Ingress(Construct):
             description="Where providers send their webhooks",
             protocol_type="HTTP",
         )
-        self.public_url = public_url or self.api.attr_api_endpoint
+        at_home = f"https://{domain.name}" if domain else self.api.attr_api_endpoint
+        self.public_url = public_url or at_home
         self.function = GatewayFunction(
             self,
             "Function",
@@ -96,10 +103,13 @@ class Ingress(Construct):
         )
         secrets = [self._secret(stage, source) for source in endpoints]
         # By the attribute: `Ref` is not the ARN everywhere.
-        self.function.allow("secretsmanager:GetSecretValue", on=[secret.attr_id for secret in secrets])
+        self.function.allow_each("secretsmanager:GetSecretValue", on=[secret.attr_id for secret in secrets])
         self.function.allow("sqs:SendMessage", on=[accepted.queue_arn])
         self.function.allow("s3:PutObject", on=[payloads.arn_of("payloads/"), payloads.arn_of("spill/")])
-        self._serve(stage, list(endpoints.values()))
+        api_stage = self._serve(stage, list(endpoints.values()))
+        self.domain = (
+            Domain(self, "Domain", stage=stage, options=domain, api_stage=api_stage) if domain else None
+        )
 
     def _secret(self, stage: Stage, source: str) -> secretsmanager.CfnSecret:
         """The source's keys, none at first.
@@ -124,7 +134,7 @@ class Ingress(Construct):
         )
         return secret
 
-    def _serve(self, stage: Stage, endpoints: list[Endpoint]) -> None:
+    def _serve(self, stage: Stage, endpoints: list[Endpoint]) -> apigateway.CfnStage:
         stack = Stack.of(self)
         # One for the whole API: with one a route, some sixty would fill the 20 KB of a function's policy.
         lambda_.CfnPermission(
@@ -180,3 +190,4 @@ class Ingress(Construct):
         for route in routes:
             # Settings of a route that is not there yet fail the deployment.
             api_stage.add_resource_dependency(route)
+        return api_stage

@@ -4,11 +4,31 @@ from infrastructure.alarm import Metric, Query
 
 # What the functions count themselves: each a metric by stage.
 NAMESPACE = "Hookline"
-METRICS = ("accepted", "refused", "unavailable", "spilled", "delivered", "failed")
+# Sent when it happens, and counted in the price of those who have an alarm on it.
+CONFLICT = "conflict"
+METRICS = (
+    "accepted",
+    "refused",
+    "unavailable",
+    "spilled",
+    "delivered",
+    "failed",
+    "oldest_returned",
+    "oldest_due",
+    "oldest_parked",
+)
 
 
 def own(name: str, stage: str) -> Metric:
-    return Metric(namespace=NAMESPACE, name=name, statistic="Sum", dimensions={"stage": stage})
+    """Counts are added up; of ages the highest tells."""
+    statistic = "Maximum" if name.startswith("oldest_") else "Sum"
+    return Metric(namespace=NAMESPACE, name=name, statistic=statistic, dimensions={"stage": stage})
+
+
+def accepted_of(source: str, stage: str) -> Metric:
+    """Of a source that is expected to send: it alone is counted by source."""
+    dimensions = {"stage": stage, "source": source}
+    return Metric(namespace=NAMESPACE, name="accepted", statistic="Sum", dimensions=dimensions)
 
 
 def api(name: str, statistic: str, api_id: str) -> Metric:

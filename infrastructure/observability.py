@@ -5,7 +5,7 @@ alarms in its own stack. CloudWatch charges for each metric that an alarm looks 
 what is watched with more than one metric, or by a query, is what deserves it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from aws_cdk import Annotations, CfnResource, Stack
@@ -25,6 +25,7 @@ from infrastructure.ingress import Ingress
 from infrastructure.ledger import Ledger
 from infrastructure.queries import Queries
 from infrastructure.stage import Stage
+from infrastructure.waiting import Waiting
 
 _DEAD_LETTERS = "DeadLetters"
 # Of fewer requests in a period, a share says nothing.
@@ -32,7 +33,11 @@ _ENOUGH_REQUESTS = 20
 
 
 class Observability(Construct):
-    """Made last: it watches what is there."""
+    """Made last: it watches what is there.
+
+    recipients: who is told, and what deserves an alarm besides. expected: after how many seconds the silence
+    of a source does.
+    """
 
     def __init__(
         self,
@@ -41,16 +46,19 @@ class Observability(Construct):
         *,
         stage: Stage,
         recipients: Alarms,
+        expected: Mapping[str, int],
         ingress: Ingress,
         accepted: DurableQueue,
         dispatch: Dispatch,
         ledger: Ledger,
+        waiting: Waiting,
     ) -> None:
         super().__init__(scope, construct_id)
         self._stage = stage
         self._stack = Stack.of(self)
         self._names: dict[str, list[str]] = {}
         self._charged = 0
+        self._own = len(metrics.METRICS) + len(expected) + recipients.conflicts
         # Before the topic, whose own resources are not watched.
         watched = [
             cast(CfnResource, construct)
@@ -60,9 +68,15 @@ class Observability(Construct):
         self.topic = AlarmTopic(self, "Alarms", stage=stage, recipients=recipients).topic
         for alarm, measure in self._gateway(ingress, accepted, dispatch, ledger):
             self._place(self, alarm, measure)
+        if recipients.conflicts:
+            self._place(self, alarms.CONFLICTS, metrics.own(metrics.CONFLICT, stage.name))
+        for source, seconds in expected.items():
+            own = Construct(self, f"Source-{source}")
+            self._place(own, alarms.silent(seconds), metrics.accepted_of(source, stage.name), about=[source])
         for resource in watched:
             for alarm, measure in self._each(resource):
-                self._place(cast(Construct, resource.node.scope), alarm, measure, of=resource)
+                about = [name for name in _path(resource) if name != _DEAD_LETTERS]
+                self._place(cast(Construct, resource.node.scope), alarm, measure, about=about)
         Dashboard(
             self,
             "Way",
@@ -70,10 +84,18 @@ class Observability(Construct):
             ingress=ingress,
             accepted=accepted,
             dispatch=dispatch,
+            waiting=waiting,
             alarms=self._names,
         )
         if stage.saves_queries:
-            Queries(self, "Queries", stage=stage, ingest=ingress.function, dispatch=dispatch.function)
+            Queries(
+                self,
+                "Queries",
+                stage=stage,
+                ingest=ingress.function,
+                dispatch=dispatch.function,
+                wake=waiting.function,
+            )
         if stage.notifies:
             self._say(recipients)
 
@@ -97,6 +119,11 @@ class Observability(Construct):
             alarms.ACCEPTED_AGE,
             metrics.queue("ApproximateAgeOfOldestMessage", accepted.queue.queue_name),
         )
+        # SQS's own age leaves out what was received three times or more, which is what is in trouble.
+        yield alarms.OLDEST_RETURNED, metrics.own("oldest_returned", self._stage.name)
+        yield alarms.OLDEST_DUE, metrics.own("oldest_due", self._stage.name)
+        # One for all dead-letter queues: the sweep looks into each, and its log says which.
+        yield alarms.OLDEST_PARKED, metrics.own("oldest_parked", self._stage.name)
         # A function that has no concurrency of its own is throttled when the account's is used up.
         yield alarms.ACCOUNT_THROTTLES, metrics.account("Throttles")
         bus = dispatch.bus.event_bus_name
@@ -110,7 +137,6 @@ class Observability(Construct):
         if isinstance(resource, sqs.CfnQueue) and _path(resource)[-1] == _DEAD_LETTERS:
             name = resource.attr_queue_name
             yield alarms.DEAD_LETTERS, metrics.queue("ApproximateNumberOfMessagesVisible", name)
-            yield alarms.DEAD_LETTERS_OLD, metrics.queue("ApproximateAgeOfOldestMessage", name)
         elif isinstance(resource, dynamodb.CfnTable):
             yield alarms.TABLE_THROTTLED, metrics.table("ThrottledRequests", resource.ref)
         elif isinstance(resource, lambda_.CfnFunction):
@@ -133,11 +159,10 @@ class Observability(Construct):
         # Lambda's own default where a function says nothing.
         yield alarms.slow(function.timeout or 3), metrics.function("Duration", "p99", function.ref)
 
-    def _place(self, scope: Construct, alarm: Alarm, measure: Measure, of: CfnResource | None = None) -> None:
+    def _place(self, scope: Construct, alarm: Alarm, measure: Measure, about: Sequence[str] = ()) -> None:
         if not isinstance(measure, Metric) and not self._stage.computes_alarms:
             return
-        part = [name for name in _path(of) if name != _DEAD_LETTERS] if of else []
-        name = "-".join((self._stage.stack_name, alarm.id, *part))
+        name = "-".join((self._stage.stack_name, alarm.id, *about))
         alarm.over(scope, measure, name=name, topic=self.topic.topic_arn)
         self._names.setdefault(alarm.id, []).append(name)
         self._charged += measure.charged
@@ -145,12 +170,11 @@ class Observability(Construct):
     def _say(self, recipients: Alarms) -> None:
         told = any((recipients.email, recipients.slack, recipients.pagerduty))
         nobody = "" if told else "; they tell nobody: see `alarms` in hookline.yaml"
-        own = len(metrics.METRICS)
-        monthly = prices.monthly(alarm_metrics=self._charged, metrics=own)
+        monthly = prices.monthly(alarm_metrics=self._charged, metrics=self._own)
         Annotations.of(self._stack).add_info_v2(
             "hookline:alarms",
-            f"{sum(map(len, self._names.values()))} alarms over {self._charged} metrics, and {own} metrics "
-            f"of its own: ${monthly:.2f} a month (us-east-1, {prices.DATED}){nobody}",
+            f"{sum(map(len, self._names.values()))} alarms over {self._charged} metrics, and {self._own} "
+            f"metrics of its own: ${monthly:.2f} a month (us-east-1, {prices.DATED}){nobody}",
         )
 
 

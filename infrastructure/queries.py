@@ -35,6 +35,24 @@ DISPATCH = {
         "| sort @timestamp desc | limit 100"
     ),
 }
+WAKE = {
+    "put back by subscriber": (
+        'filter fact = "wake.called" | stats sum(put_back) as deliveries by subscriber, bin(5m)'
+    ),
+    "oldest due": (
+        'filter fact = "wake.ran" | stats max(oldest_due) as seconds, max(put_back) as put_back, '
+        "max(due) as subscribers, max(troubles) as troubles by bin(5m)"
+    ),
+    "trouble with what waits": (
+        'filter fact in ["wake.failed", "sweep.failed"] '
+        "| fields @timestamp, fact, subscriber, queue, source, error | sort @timestamp desc | limit 100"
+    ),
+    "found by the sweep": (
+        'filter fact in ["sweep.found", "delivery.lost", "event.stuck"] '
+        "| fields @timestamp, fact, subscriber, written, event, source, ledger_key, error "
+        "| sort @timestamp desc | limit 100"
+    ),
+}
 SUBSCRIBERS = {
     "deliveries by subscriber": (
         'filter fact in ["delivery.succeeded", "delivery.failed"] '
@@ -67,9 +85,15 @@ class Queries(Construct):
         stage: Stage,
         ingest: GatewayFunction,
         dispatch: GatewayFunction,
+        wake: GatewayFunction,
     ) -> None:
         super().__init__(scope, construct_id)
-        for queries, function in ((INGEST, ingest), (DISPATCH, dispatch), (SUBSCRIBERS, None)):
+        for queries, function in (
+            (INGEST, ingest),
+            (DISPATCH, dispatch),
+            (WAKE, wake),
+            (SUBSCRIBERS, None),
+        ):
             for name, query in queries.items():
                 logs.CfnQueryDefinition(
                     self,

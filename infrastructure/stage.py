@@ -11,6 +11,7 @@ The emulator that `make up` runs gets the same template as AWS, but for what it 
   (`empties_buckets`); stopping the emulator removes everything anyway.
 - It refuses alarms over more than one metric or over a query (`computes_alarms`) and saved queries of the log
   (`saves_queries`), and it reaches nobody by mail, Slack or PagerDuty (`notifies`).
+- No domain name points to it, and it has no certificate (`serves_domains`): it is reached at its own URL.
 """
 
 from dataclasses import dataclass
@@ -100,6 +101,10 @@ class Stage:
 
     @property
     def notifies(self) -> bool:
+        return not self.emulated
+
+    @property
+    def serves_domains(self) -> bool:
         return not self.emulated
 
     @property

@@ -29,5 +29,7 @@ def source(provider: str | Provider = "stripe", name: str = "", **changes: Any) 
         "retention": 90 * DAY,
         "shards": 1,
         "match": {},
+        "draining": False,
+        "expected": False,
     }
     return Source(**settings | changes)

@@ -7,16 +7,15 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from gateway.envelope import Envelope, Undecodable, decode
+from gateway.parking import REASON
 
 SPILL = "spill/"
-
-# The attribute of a parked message that says why.
-REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One received SQS message. receives: how often it was received, this time included.
+    sent_at: when it was first sent, in milliseconds since 1970.
 
     redriven: it comes from the dead-letter queue, where we had parked it.
     """
@@ -24,6 +23,7 @@ class Record:
     message_id: str
     receipt_handle: str
     body: str
+    sent_at: int
     receives: int = 1
     redriven: bool = False
 
@@ -35,6 +35,7 @@ def records_of(event: Mapping[str, Any]) -> list[Record]:
             record["messageId"],
             record["receiptHandle"],
             record["body"],
+            int(record["attributes"]["SentTimestamp"]),
             int(record["attributes"]["ApproximateReceiveCount"]),
             # What we park says why; SQS keeps it when somebody moves the message back.
             REASON in record["messageAttributes"],

@@ -18,7 +18,7 @@ class Ledger(Protocol):
     def claim(self, claim: Claim) -> Outcome: ...
     def complete(self, dedup: str, owner: str) -> bool: ...
     def release(self, dedup: str, owner: str) -> bool: ...
-    def park(self, dedup: str, owner: str, event: Event, *, reason: str, error: str) -> bool: ...
+    def park(self, dedup: str, owner: str, event: Event, *, reason: str, error: str, now: int) -> bool: ...
     def write_event(
         self, event: Event, envelope: Envelope, *, dedup: str, payload_key: str | None, ttl: int
     ) -> None: ...
@@ -52,11 +52,6 @@ class Payloads(Protocol):
 
 class Queue(Protocol):
     def defer(self, receipt_handle: str, seconds: int) -> None:
-        """Raises StoreUnavailable."""
-
-
-class DeadLetters(Protocol):
-    def send(self, body: str, *, group: str, attributes: dict[str, str]) -> None:
         """Raises StoreUnavailable."""
 
 

@@ -14,14 +14,14 @@ from functools import partial
 from typing import Any, TypeVar
 
 from dispatch.arrivals import Record, envelopes
-from dispatch.parking import park
-from dispatch.ports import Bus, DeadLetters, Ledger, Map, Payloads, Queue
+from dispatch.ports import Bus, Ledger, Map, Payloads, Queue
 from dispatch.work import Again, Done, Ready, Work
 from gateway.catalog import Source
 from gateway.claims import Busy, Claimed, Conflict, Duplicate
 from gateway.entries import CALL_BYTES, Refused, pack
 from gateway.envelope import Envelope, Undecodable
 from gateway.errors import StoreUnavailable
+from gateway.parking import DeadLetters, park
 from gateway.split import Piece, split
 from gateway.telemetry import Telemetry
 
@@ -220,7 +220,7 @@ class Publisher:
             "error": error,
         }
         park(self.dead_letters, work.record.body, group=event.source, reason=reason, told=told)
-        if not self.ledger.park(work.dedup, ready.owner, event, reason=reason, error=error):
+        if not self.ledger.park(work.dedup, ready.owner, event, reason=reason, error=error, now=self.clock()):
             return Again("the claim was lost before its event was parked")
         self._fact("event.parked", work, event.id, reason=reason, error=error)
         return Done()
@@ -233,7 +233,7 @@ class Publisher:
                 if self.ledger.count_duplicate(work.dedup, event_id, occurrence):
                     self._fact("event.duplicate", work, event_id)
             elif self._keep_conflict(work, piece, event_id, occurrence):
-                self._fact("event.conflict", work, event_id)
+                self._fact("event.conflict", work, event_id, metrics={"conflict": 1})
 
     def _keep_conflict(self, work: Work, piece: Piece, event_id: str, occurrence: str) -> bool:
         key = self._keep_body(work, piece)
@@ -261,6 +261,8 @@ class Publisher:
             self.queue.defer(record.receipt_handle, -(-wait_ms // 1000))
         self.telemetry.fact(
             "message.returned",
+            metrics={"oldest_returned": max(0, self.clock() - record.sent_at) // 1000},
+            unit="Seconds",
             message=record.message_id,
             troubles=len(troubles),
             trouble=troubles[0].trouble,

@@ -23,6 +23,8 @@ class Source:
     window and retention in seconds: how long an event's id is remembered, how long the event itself is kept.
     shards: how many partitions an hour of this source's events is spread over.
     match: the tree of body paths that some subscriber's filter reads: `{"data": {"amount": {}}}`.
+    draining: nothing more is accepted; what was accepted before is published.
+    expected: what is accepted is counted for this source too, since an alarm waits for it.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Source:
     retention: int
     shards: int
     match: Mapping[str, Any]
+    draining: bool
+    expected: bool
 
     def __post_init__(self) -> None:
         if not self.schemes and not self.unverified:

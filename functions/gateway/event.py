@@ -101,6 +101,12 @@ def inline(body: bytes, content_type: str) -> dict[str, Any]:
     return {"data": text}
 
 
+def recall(event_id: str, ledger_key: str, source: str, type_: str, to: str) -> str:
+    """A message in place of a detail: the event itself is to be had from the ledger."""
+    known = {"id": event_id, "ledgerkey": ledger_key, "source": SOURCE_PREFIX + source, "type": type_}
+    return json.dumps({"v": FORMAT, "to": [to], "event": known}, separators=(",", ":"))
+
+
 def detail(event: Event, match: Mapping[str, Any], to: Sequence[str] = (EVERYBODY,)) -> str:
     """The detail of the EventBridge entry, as JSON text."""
     document = {"v": FORMAT, "to": list(to), "match": match, "event": cloud_event(event)}

@@ -14,17 +14,9 @@ from typing import Any
 from gateway.event import FORMAT, SOURCE_PREFIX
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
-_TEXTS = (
-    "id",
-    "source",
-    "type",
-    "time",
-    "provider",
-    "correlationid",
-    "verifiedby",
-    "ledgerkey",
-    "bodysha256",
-)
+# What every message says of its event; and what it says beside that, unless the ledger has to be asked.
+_KNOWN = ("id", "source", "type", "ledgerkey")
+_TOLD = ("time", "provider", "correlationid", "verifiedby", "bodysha256")
 
 # How providers' serialisers write JSON: compact, as Python does, and indented as Stripe does.
 _LAYOUTS: tuple[dict[str, Any], ...] = ({"separators": (",", ":")}, {}, {"indent": 2})
@@ -35,20 +27,26 @@ class Undecodable(ValueError):
 
 
 def decode(message: str) -> Mapping[str, Any]:
-    """The CloudEvents object in a message. Raises Undecodable."""
+    """The CloudEvents object in a message, or what it says of one in the ledger. Raises Undecodable."""
     try:
         detail = json.loads(message)
         version, document = detail["v"], detail["event"]
         if version != FORMAT:
             raise Undecodable(f"event format {version!r}: this code reads {FORMAT}")
-        for name in _TEXTS:
+        for name in _KNOWN if is_recall(document) else _KNOWN + _TOLD:
             if not isinstance(document[name], str):
                 raise Undecodable(f"{name} is {document[name]!r}, no text")
-        moment(document)
+        if not is_recall(document):
+            moment(document)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise Undecodable(f"no event: {type(error).__name__}: {error}") from error
     checked: Mapping[str, Any] = document
     return checked
+
+
+def is_recall(document: Mapping[str, Any]) -> bool:
+    """Whether the event itself is to be had from the ledger."""
+    return "specversion" not in document
 
 
 def moment(document: Mapping[str, Any]) -> int:
@@ -83,9 +81,10 @@ def _candidates(document: Mapping[str, Any]) -> Iterator[bytes]:
 
 def about(document: Mapping[str, Any]) -> dict[str, str]:
     """What every log line about an event says."""
-    return {
+    known = {
         "event": document["id"],
         "source": document["source"].removeprefix(SOURCE_PREFIX),
         "type": document["type"],
-        "correlation_id": document["correlationid"],
     }
+    # One that is still in the ledger does not say it.
+    return known | ({"correlation_id": document["correlationid"]} if "correlationid" in document else {})

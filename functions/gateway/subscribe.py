@@ -11,7 +11,9 @@ at least once   for any other effect. It may happen again after a crash, under t
     HooklineError
     ├── ClaimLost         another attempt has the event: stop
     ├── CommitRejected    a condition of your own writes was not met: decide
-    └── NotKept           the event's body or headers are no longer kept, or are not what was received
+    ├── NotKept           the event's body or headers are no longer kept, or are not what was received
+    ├── Retry             raise it to try again, after a wait of your own (gateway.retry)
+    └── Park              raise it to give the event up, with what you know (gateway.retry)
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +26,9 @@ from gateway.body import NotStrictJson, strict_json
 from gateway.deliveries import Claimed, Committed, Deliveries, Lost, Reason, Write
 from gateway.errors import HooklineError
 from gateway.event import SOURCE_PREFIX, inline
+from gateway.event import Event as Published
 from gateway.received import about, inline_body, is_body, moment
+from gateway.retry import Schedule
 from gateway.telemetry import Telemetry
 
 # TransactWriteItems takes 100 actions, and the end of the delivery is one.
@@ -64,8 +68,11 @@ class Record:
 
 
 class Records(Protocol):
-    def get(self, ledger_key: str, event: str) -> Record | None:
-        """Raises StoreUnavailable."""
+    """None of an event that is no longer kept. Raises StoreUnavailable."""
+
+    def get(self, ledger_key: str, event: str) -> Record | None: ...
+
+    def event(self, ledger_key: str, event: str) -> Published | None: ...
 
 
 class Payloads(Protocol):
@@ -73,15 +80,24 @@ class Payloads(Protocol):
         """Raises StoreUnavailable."""
 
 
+class Outbox(Protocol):
+    def send(self, body: str, *, group: str, attributes: dict[str, str], delay: int = 0) -> None:
+        """delay: seconds. Raises StoreUnavailable."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stores:
-    """What an attempt needs of AWS. clock: milliseconds since 1970."""
+    """What an attempt needs of the world. clock: milliseconds since 1970. random: a number from 0 to 1."""
 
     deliveries: Deliveries
     records: Records
     payloads: Payloads
+    queue: Outbox
+    dead_letters: Outbox
     telemetry: Telemetry
+    schedule: Schedule
     clock: Callable[[], int]
+    random: Callable[[], float]
 
 
 class Event:

@@ -36,10 +36,11 @@ class Telemetry:
         *,
         metrics: Mapping[str, float] | None = None,
         by: str = "",
+        unit: str = "Count",
         **fields: Any,
     ) -> None:
-        """Write one fact. `metrics` are counts by name, kept by stage, and by the field that `by` names too.
-        Fields that are None are left out.
+        """Write one fact. `metrics` are numbers by name, kept by stage, and by the field that `by` names too.
+        `unit` is theirs, in CloudWatch's words. Fields that are None are left out.
 
         CloudWatch charges for each metric and each value of its dimensions: what is wanted by source or by
         subscriber is counted in the log.
@@ -55,7 +56,7 @@ class Telemetry:
                     {
                         "Namespace": NAMESPACE,
                         "Dimensions": [["stage"], ["stage", by]] if by else [["stage"]],
-                        "Metrics": [{"Name": metric, "Unit": "Count"} for metric in metrics],
+                        "Metrics": [{"Name": metric, "Unit": unit} for metric in metrics],
                     }
                 ],
             }

@@ -15,14 +15,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from gateway.attempt import Deferred, Delivered, Failed, Repeated, attempt
+from gateway.attempt import attempt
 from gateway.catalog import Source
-from gateway.deliveries import Write
+from gateway.deliveries import FIRST, Write
 from gateway.envelope import Envelope
 from gateway.event import INLINE_BYTES, Event, detail
 from gateway.ids import ulid
-from gateway.memory import MemoryDeliveries, MemoryPayloads, MemoryRecords
+from gateway.memory import Item, MemoryDeliveries, MemoryOutbox, MemoryPayloads, MemoryRecords
+from gateway.outcomes import Outcome
 from gateway.providers import PROVIDERS
+from gateway.retry import Schedule
 from gateway.split import split
 from gateway.subscribe import Event as Subscribed
 from gateway.subscribe import Record, Stores
@@ -134,20 +136,29 @@ def _source(provider: str) -> Source:
         retention=90 * _DAY,
         shards=1,
         match={},
+        draining=False,
+        expected=False,
     )
 
 
 class Trial:
-    """A subscriber and a ledger of its own. facts: the lines it wrote to the log."""
+    """A subscriber and a ledger of its own. facts: the lines it wrote to the log.
+
+    schedule: of its attempts; without jitter if left out. queue, dead_letters: what was sent there, to be
+    tried again or to lie parked.
+    """
 
     def __init__(
         self,
         name: str,
         handler: Subscriber | Callable[[Subscribed], None],
         deliveries: MemoryDeliveries | None = None,
+        schedule: Schedule | None = None,
     ) -> None:
         self.name = name
         self.deliveries = deliveries or MemoryDeliveries()
+        self.queue = MemoryOutbox()
+        self.dead_letters = MemoryOutbox()
         self.facts: list[dict[str, Any]] = []
         self.now = RECEIVED_AT
         self._function = handler.function if isinstance(handler, Subscriber) else handler
@@ -158,6 +169,10 @@ class Trial:
             deliveries=self.deliveries,
             records=self._records,
             payloads=self._payloads,
+            queue=self.queue,
+            dead_letters=self.dead_letters,
+            schedule=schedule or Schedule(jitter=0),
+            random=lambda: 0.5,
             telemetry=Telemetry("test", lambda line: self.facts.append(json.loads(line))),
             clock=lambda: self.now,
         )
@@ -167,11 +182,17 @@ class Trial:
         """The writes that took effect, in order."""
         return self.deliveries.committed
 
+    def item(self, arrived: Arrival) -> Item:
+        """What the ledger says of the delivery."""
+        return self.deliveries.items[self.name, arrived.event.id]
+
     def deliver(
-        self, arrived: Arrival, remaining_ms: int = 30_000
-    ) -> Delivered | Repeated | Deferred | Failed:
-        """One attempt, in a function that has `remaining_ms` to live."""
-        self._records.records[arrived.event.ledger_key, arrived.event.id] = arrived.record
+        self, arrived: Arrival, remaining_ms: int = 30_000, *, ticket: str = FIRST, paused: bool = False
+    ) -> Outcome:
+        """One attempt, in a function that has `remaining_ms` to live. ticket: of what brought it."""
+        known = (arrived.event.ledger_key, arrived.event.id)
+        self._records.records[known] = arrived.record
+        self._records.events[known] = arrived.event
         self._payloads.payloads |= arrived.payloads
         self._owners += 1
         return attempt(
@@ -179,6 +200,8 @@ class Trial:
             self._function,
             arrived.message,
             self.stores,
+            ticket=ticket,
             owner=f"{self.name}-{self._owners}",
             remaining_ms=remaining_ms,
+            paused=paused,
         )

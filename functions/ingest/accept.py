@@ -76,6 +76,9 @@ class Acceptance:
         self, source: Source, request: Request, *, now: float, correlation_id: str
     ) -> Accepted | Answered | Refused | Unavailable:
         """`now` in seconds since 1970."""
+        if source.draining:
+            # Whoever asks: it gives nothing away, and the keys may be gone already.
+            return Refused(Rejected(Reason.DRAINING))
         if len(request.body) > BODY_BYTES:
             return Refused(
                 Rejected(Reason.BODY_TOO_LARGE, f"{len(request.body)} bytes, {BODY_BYTES} at most")

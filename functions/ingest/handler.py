@@ -25,6 +25,7 @@ RETRY_AFTER_SECONDS = 10
 _REFUSALS = {
     Reason.BODY_MALFORMED: Answer(status=400, content_type="text/plain", body="malformed request"),
     Reason.BODY_TOO_LARGE: Answer(status=413, content_type="text/plain", body="body too large"),
+    Reason.DRAINING: Answer(status=410, content_type="text/plain", body="gone"),
 }
 _NOT_VERIFIED = Answer(status=401, content_type="text/plain", body="not verified")
 _COME_AGAIN = Answer(status=503, content_type="text/plain", body="not accepted: please send it again")
@@ -71,6 +72,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
             _telemetry().fact(
                 "event.accepted",
                 metrics={"accepted": 1} | ({"spilled": 1} if stored == "spill" else {}),
+                by="source" if source.expected else "",
                 source=source.name,
                 provider=source.provider,
                 envelope=envelope.id,

@@ -1,21 +1,25 @@
 """hookline dead-letters list | show | redrive | discard"""
 
 import json
-import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from itertools import islice
+from pathlib import Path
 
 import click
 
+from gateway.lines import InLine
+from hookline.cli.chosen import choice_of, choice_options, show_chosen
 from hookline.cli.interrupt import INTERRUPTED, stopping
-from hookline.cli.letters import document, full, line, printable, surveyed, table
-from hookline.cli.reach import gateway_options, reach
-from hookline.dead_letters.choice import Choice
+from hookline.cli.letters import document, full, surveyed, table
+from hookline.cli.reach import gateway_options, reach, sources_of
+from hookline.cli.redriven import progress, summary, told
+from hookline.dead_letters.alone import Carried, alone
 from hookline.dead_letters.discard import chosen, discard
+from hookline.dead_letters.letter import Letter
 from hookline.dead_letters.pace import Pace
-from hookline.dead_letters.places import Place, place, places
+from hookline.dead_letters.places import place, places
 from hookline.dead_letters.redrive import Redrive, Redriven
 from hookline.dead_letters.survey import survey
 from hookline.local.trouble import Trouble
@@ -24,17 +28,6 @@ from hookline.local.trouble import Trouble
 _SLOWEST = 0.1
 # At the same time: each queue is waited for.
 _QUEUES = 8
-
-
-def choice_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`reason`, `source` and `ids` as arguments."""
-    for option in (
-        click.option("--id", "ids", multiple=True, help="This message, or this event; may be repeated."),
-        click.option("--source", help="Only what this source sent."),
-        click.option("--reason", help="Only what lies there for this reason, as `list` shows it."),
-    ):
-        command = option(command)
-    return command
 
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
@@ -53,7 +46,7 @@ def dead_letters() -> None:
 @as_json_option
 @gateway_options
 def list_queues(most: int, as_json: bool, stack: str | None, profile: str | None, region: str | None) -> None:
-    """Each dead-letter queue: how much lies in it, why, and for how long.
+    """Each dead-letter queue: how much lies in it, why, and for how long; and what the ledger has beside it.
 
     What is read is hidden from others meanwhile, and goes back at the end.
 
@@ -62,7 +55,7 @@ def list_queues(most: int, as_json: bool, stack: str | None, profile: str | None
     """
     known = places(reach(stack, profile, region))
     with stopping() as stopped, ThreadPoolExecutor(_QUEUES) as pool:
-        found = list(pool.map(lambda one: survey(one.letters, most, stopped), known.values()))
+        found = list(pool.map(lambda one: survey(one.letters, most, stopped, one.parked), known.values()))
     surveys = dict(zip(known, found, strict=True))
     if as_json:
         queues = [surveyed(name, known[name].kind, one) for name, one in surveys.items()]
@@ -92,14 +85,20 @@ def show(
 ) -> None:
     """Letters with all that is known of them, and the request or event that they hold.
 
+    After them what the ledger alone has, whose letter is gone.
+
     \b
     Examples: hookline dead-letters show payments
               hookline dead-letters show accepted --reason bus_refused --json
     """
-    letters = place(reach(stack, profile, region), queue).letters
-    now = letters.now()
+    at = place(reach(stack, profile, region), queue)
+    now = at.letters.now()
+    choice = choice_of(reason, source, ids)
+    seen: set[Carried] = set()
     with stopping() as stopped:
-        found = list(chosen(letters, _choice(reason, source, ids), stopped, most))
+        found: list[Letter | InLine] = list(chosen(at.letters, choice, stopped, most, seen))
+        if not stopped():
+            found += islice(alone(at.parked, choice, seen), most - len(found))
     if as_json:
         click.echo(json.dumps([document(letter, now, whole=True) for letter in found], indent=2))
     else:
@@ -117,6 +116,7 @@ def show(
 @click.option("--rate", type=click.FloatRange(_SLOWEST), help="So many a second at most.")
 @click.option("--most", type=click.IntRange(1), help="Send so many and stop: 1 to try whether it works.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be sent.")
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="If not ./hookline.yaml.")
 @as_json_option
 @gateway_options
 def redrive(
@@ -127,12 +127,15 @@ def redrive(
     rate: float | None,
     most: int | None,
     dry_run: bool,
+    config: Path | None,
     as_json: bool,
     stack: str | None,
     profile: str | None,
     region: str | None,
 ) -> None:
     """Send letters to the queue that they came from, each before it is deleted.
+
+    Then what the ledger alone has: a delivery or an event that is parked there, whose letter is gone.
 
     Whatever ends this in between loses nothing, and the next run goes on. What was sent twice takes effect
     once; in a queue that you read yourself it has the same id. What fails again waits for the next run.
@@ -141,12 +144,14 @@ def redrive(
     Examples: hookline dead-letters redrive payments --dry-run
               hookline dead-letters redrive accepted --reason bus_refused --rate 20
     """
-    at = place(reach(stack, profile, region), queue)
-    choice = _choice(reason, source, ids)
+    deployed = reach(stack, profile, region)
+    at = place(deployed, queue, sources_of(deployed, config))
+    choice = choice_of(reason, source, ids)
     if dry_run:
         with stopping() as stopped:
-            _show_chosen(at, choice, stopped, most, "would be redriven", as_json=as_json)
+            show_chosen(at, choice, stopped, most, "would be redriven", as_json=as_json)
         return
+    paused_since = at.parked.paused_since() if at.parked else None
     redriven = Redriven()
     with stopping() as stopped:
         work = Redrive(
@@ -157,18 +162,22 @@ def redrive(
             stopped=stopped,
             pause=Pace(rate, clock=time.monotonic, sleep=time.sleep, stopped=stopped),
             most=most,
+            parked=at.parked,
         )
         try:
             for _ in work.run(redriven):
-                _progress(f"{redriven.done} redriven")
+                progress(f"{redriven.done} redriven")
+            if not redriven.interrupted:
+                for _ in work.recall(redriven):
+                    progress(f"{redriven.done} redriven")
         except BaseException:
             click.echo(f"\n{redriven.done} were redriven before this; run it again to go on", err=True)
             raise
-        _progress("")
+        progress("")
     if as_json:
-        click.echo(json.dumps(_told(queue, redriven), indent=2))
+        click.echo(json.dumps(told(queue, redriven, paused_since), indent=2))
     else:
-        click.echo(_summary(queue, redriven))
+        click.echo(summary(queue, redriven, paused_since))
     if redriven.interrupted:
         raise SystemExit(INTERRUPTED)
     if redriven.stayed:
@@ -194,13 +203,13 @@ def discard_letters(
     profile: str | None,
     region: str | None,
 ) -> None:
-    """Delete letters for good, once they were shown.
+    """Delete letters for good, once they were shown; what the ledger alone has of it is given up too.
 
     \b
     Examples: hookline dead-letters discard accepted --reason undecodable
               hookline dead-letters discard payments --id 01KDVDNA000000000000000000 --yes
     """
-    choice = _choice(reason, source, ids)
+    choice = choice_of(reason, source, ids)
     if choice.everything and not everything:
         raise click.UsageError("say which with --reason, --source or --id, or --all for whatever lies there")
     if everything and not choice.everything:
@@ -209,85 +218,37 @@ def discard_letters(
         raise click.UsageError("--json does not ask: use it with --yes")
     at = place(reach(stack, profile, region), queue)
     with stopping() as stopped:
-        shown = _show_chosen(at, choice, stopped, None, "to be discarded", as_json=False, err=as_json)
-    if shown and not yes:
-        click.confirm(f"Delete {len(shown)} for good?", abort=True)
-    gone = []
+        shown = show_chosen(at, choice, stopped, None, "to be discarded", as_json=False, err=as_json)
+    if shown.number and not yes:
+        click.confirm(f"Delete {shown.number} for good?", abort=True)
+    gone: list[str] = []
+    given_up: list[str] = []
     with stopping() as stopped:
         try:
-            for letter in discard(at.letters, shown, stopped):
+            for letter in discard(at.letters, shown.letters, stopped, at.parked) if shown.letters else ():
                 gone.append(letter.id)
-                _progress(f"{len(gone)} discarded")
+                progress(f"{len(gone)} discarded")
+            for one in shown.alone:
+                if at.parked is None or stopped():
+                    break
+                at.parked.discard(one)
+                given_up.append(one.event)
+                progress(f"{len(gone) + len(given_up)} discarded")
         except BaseException:
-            click.echo(f"\n{len(gone)} were discarded before this", err=True)
+            click.echo(f"\n{len(gone) + len(given_up)} were discarded before this", err=True)
             raise
-        _progress("")
+        progress("")
+    number = len(gone) + len(given_up)
     if as_json:
-        click.echo(json.dumps({"queue": queue, "discarded": gone, "interrupted": stopped()}, indent=2))
+        answer = {
+            "queue": queue,
+            "discarded": gone,
+            "discarded_in_ledger_alone": given_up,
+            "interrupted": stopped(),
+        }
+        click.echo(json.dumps(answer, indent=2))
     else:
-        left = f"; {len(shown) - len(gone)} could not be had again" if len(gone) < len(shown) else ""
-        click.echo(f"{queue}: {len(gone)} discarded{left}")
+        left = f"; {shown.number - number} could not be had again" if number < shown.number else ""
+        click.echo(f"{queue}: {number} discarded{left}")
     if stopped():
         raise SystemExit(INTERRUPTED)
-
-
-def _choice(reason: str | None, source: str | None, ids: Sequence[str]) -> Choice:
-    return Choice(reason=reason, source=source, ids=frozenset(ids) if ids else None)
-
-
-def _show_chosen(
-    at: Place,
-    choice: Choice,
-    stopped: Callable[[], bool],
-    most: int | None,
-    what: str,
-    *,
-    as_json: bool,
-    err: bool = False,
-) -> list[str]:
-    """The ids of the letters that a choice takes, each with a line. Exits if it is interrupted."""
-    now = at.letters.now()
-    found = []
-    documents = []
-    for letter in chosen(at.letters, choice, stopped, most):
-        found.append(letter.id)
-        if as_json:
-            documents.append(document(letter, now, whole=False))
-        else:
-            click.echo(line(letter, now), err=err)
-    if as_json:
-        click.echo(json.dumps({"queue": at.name, "dry_run": True, "letters": documents}, indent=2))
-    else:
-        click.echo(f"{at.name}: {len(found)} {what}", err=err)
-    if stopped():
-        raise SystemExit(INTERRUPTED)
-    return found
-
-
-def _progress(text: str) -> None:
-    """On a terminal, in place of what stood there."""
-    if sys.stderr.isatty():
-        click.echo(f"\r{text:<30}" if text else "\r" + " " * 30 + "\r", nl=False, err=True)
-
-
-def _told(queue: str, redriven: Redriven) -> dict[str, Any]:
-    return {
-        "queue": queue,
-        "redriven": redriven.done,
-        "stayed": redriven.stayed,
-        "other": redriven.other,
-        "later": redriven.later,
-        "interrupted": redriven.interrupted,
-    }
-
-
-def _summary(queue: str, redriven: Redriven) -> str:
-    lines = [f"{queue}: {redriven.done} redriven"]
-    if redriven.other:
-        lines.append(f"  {redriven.other} others were left")
-    if redriven.later:
-        lines.append(f"  {redriven.later} came meanwhile, or failed again: look at them before the next run")
-    lines += [f"  {letter} stays: {why}" for letter, why in redriven.stayed.items()]
-    if redriven.interrupted:
-        lines.append("  interrupted: run it again to go on")
-    return printable("\n".join(lines))

@@ -5,8 +5,11 @@ from typing import Any
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
+from gateway.errors import StoreUnavailable
 from hookline.cli.dead_letters import dead_letters
+from hookline.cli.deploy import deploy
 from hookline.cli.outputs import outputs
+from hookline.cli.preflight import preflight
 from hookline.cli.secrets import secrets
 from hookline.cli.send import send
 from hookline.cli.subscribers import subscribers
@@ -22,7 +25,7 @@ class Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except (Trouble, BotoCoreError, ClientError) as error:
+        except (Trouble, StoreUnavailable, BotoCoreError, ClientError) as error:
             raise click.ClickException(str(error)) from error
         except ConfigurationError as error:
             raise click.ClickException("\n".join(error.mistakes)) from error
@@ -34,5 +37,5 @@ def main() -> None:
     """A self-hosted webhook gateway: run it, send to it, look after keys, subscribers, dead letters."""
 
 
-for command in (up, send, outputs, secrets, subscribers, dead_letters, validate):
+for command in (up, send, outputs, secrets, subscribers, dead_letters, validate, preflight, deploy):
     main.add_command(command)

@@ -21,7 +21,7 @@ def outputs(as_json: bool, stack: str | None, profile: str | None, region: str |
     resources = {
         name: value
         for name, value in deployed.outputs.items()
-        if name not in ("BaseUrl", "Sources", "Subscribers")
+        if name not in ("BaseUrl", "Sources", "Draining", "Subscribers")
     }
     if as_json:
         document = {

@@ -1,6 +1,7 @@
 """Which gateway a command is for: the one that runs here, or one on AWS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def reach(stack: str | None, profile: str | None, region: str | None) -> Deploye
 def configured(name: str, deployed: Deployed, config: Path | None) -> tuple[Source, Configuration]:
     """The source as hookline.yaml has it. config: another file. Raises Trouble, ConfigurationError."""
     deployed.path_of(name)
-    configuration = load(config or _deployed_config(deployed)).configuration
+    configuration = load(config or deployed_config(deployed)).configuration
     sources = compile_sources(configuration)
     if name not in sources:
         raise Trouble(
@@ -53,6 +54,12 @@ def configured(name: str, deployed: Deployed, config: Path | None) -> tuple[Sour
     return sources[name], configuration
 
 
-def _deployed_config(deployed: Deployed) -> Path:
+def sources_of(deployed: Deployed, config: Path | None) -> Callable[[], Mapping[str, Source]]:
+    """All sources as hookline.yaml has them, read when they are asked for. May raise ConfigurationError."""
+    return cache(lambda: compile_sources(load(config or deployed_config(deployed)).configuration))
+
+
+def deployed_config(deployed: Deployed) -> Path:
+    """The file that a gateway on this machine was made from; else the one in this folder."""
     running = state.read(state.FOLDER) if deployed.endpoint else None
     return Path(running.config) if running else DEFAULT

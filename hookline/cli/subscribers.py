@@ -1,4 +1,4 @@
-"""hookline subscribers new | list"""
+"""hookline subscribers new | list; pause, resume and test have modules of their own"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from hookline.cli.letters import moment
+from hookline.cli.pausing import pause, resume
 from hookline.cli.reach import gateway_options, reach
+from hookline.cli.trial import test
 from hookline.config.load import DEFAULT, load
 from hookline.local import state
 from hookline.local.gateway import PROJECT
@@ -16,7 +19,11 @@ from hookline.subscribers.new import Wanted, write
 
 @click.group()
 def subscribers() -> None:
-    """Who receives: a new one, and those that there are."""
+    """Who receives: a new one, those that there are, and a hand on them."""
+
+
+for _command in (pause, resume, test):
+    subscribers.add_command(_command)
 
 
 @subscribers.command()
@@ -66,7 +73,7 @@ def new(name: str, sources: tuple[str, ...], types: tuple[str, ...], table: bool
 def list_subscribers(
     as_json: bool, config: Path | None, stack: str | None, profile: str | None, region: str | None
 ) -> None:
-    """Each with what it asks for and, where a gateway runs, how much lies in its queues.
+    """Each with what it asks for and, where a gateway runs, how much lies in its queues and the ledger.
 
     Without --stack and without a gateway on this machine it is what hookline.yaml says.
 
@@ -91,6 +98,7 @@ def list_subscribers(
 
 def _as_json(one: Listed) -> dict[str, object]:
     depth = one.depth
+    ledger = depth.ledger if depth else None
     return {
         "name": one.name,
         "kind": one.kind.partition(" ")[0],
@@ -99,13 +107,25 @@ def _as_json(one: Listed) -> dict[str, object]:
         "waiting": depth.waiting if depth else None,
         "in_flight": depth.in_flight if depth else None,
         "parked": depth.parked if depth else None,
+        "waiting_in_ledger": ledger.due if ledger else None,
+        "parked_in_ledger": ledger.parked if ledger else None,
+        "paused_since": ledger.paused_since if ledger else None,
     }
 
 
 def _in_words(one: Listed, asked: bool) -> str:
-    if one.depth is None:
+    depth = one.depth
+    if depth is None:
         return "not deployed" if asked else ""
-    return f"{one.depth.waiting} waiting, {one.depth.in_flight} in flight, {one.depth.parked} parked"
+    words = [f"{depth.waiting} waiting", f"{depth.in_flight} in flight"]
+    parked = depth.parked
+    if depth.ledger is not None:
+        # What is parked has a letter and a place in the ledger, and may have lost one of them.
+        parked = max(parked, depth.ledger.parked)
+        words += [f"{depth.ledger.due} waiting in the ledger"] if depth.ledger.due else []
+        if depth.ledger.paused_since is not None:
+            words.insert(0, f"paused since {moment(depth.ledger.paused_since)}")
+    return ", ".join([*words, f"{parked} parked"])
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -20,6 +20,12 @@ def mistakes(configuration: Configuration) -> Iterator[Mistake]:
     """Beyond what each entry of `configuration` says for itself."""
     yield from _limits(configuration)
     yield from _tolerances(configuration)
+    if configuration.domain and configuration.public_url:
+        yield Mistake(
+            ("public_url",),
+            f"providers reach the gateway at https://{configuration.domain.name}, as `domain` says: "
+            "leave public_url out, or domain if something else answers for that name",
+        )
 
 
 def warnings(configuration: Configuration) -> Iterator[Mistake]:

@@ -79,6 +79,8 @@ def _compile(configuration: Configuration, name: str, source: Source) -> catalog
         "retention": source.retention,
         "shards": max(1, ceil(source.throttle.rate * WRITES_AN_EVENT / PARTITION_WRITES)),
         "match": _match(configuration, name, source.provider),
+        "draining": source.state == "draining",
+        "expected": source.expected is not None,
     }
     if isinstance(source, CustomSource):
         return catalog.Source(**settings, **_custom(source))

@@ -12,12 +12,13 @@ from hookline.config.custom import HmacVerify
 from hookline.config.document import Document
 from hookline.config.fields import Options
 from hookline.config.mistakes import Location, Mistake, found, unknown
-from hookline.config.schema import Configuration, CustomSource
+from hookline.config.schema import Configuration, CustomSource, FunctionSubscriber, QueueSubscriber
 
 # What pydantic calls a type, and what a reader of YAML calls it.
 _EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
+    "bool_type": "true or false",
     "tuple_type": "a list",
     "mapping_type": "options, as in {name: value}",
     "model_type": "options, as in {name: value}",
@@ -32,6 +33,15 @@ _ELSEWHERE = {
     "window": "it stands under deduplicate",
     "rate": "it stands under throttle",
     "burst": "it stands under throttle",
+}
+_OF_A_FUNCTION = dict.fromkeys(
+    FunctionSubscriber.model_fields.keys() - QueueSubscriber.model_fields.keys(),
+    "only a subscriber with a function has it",
+)
+# What a subscriber may say besides who receives.
+_NO_RECEIVERS = (FunctionSubscriber.model_fields.keys() | QueueSubscriber.model_fields.keys()) - {
+    "function",
+    "queue",
 }
 
 
@@ -64,7 +74,7 @@ def _sentence(detail: ErrorDetails) -> str:
     if kind == "union_tag_invalid":
         return _unknown_tag(value, context["expected_tags"])
     if kind == "receiver":
-        names = [name for name in value if name != "events"] if isinstance(value, dict) else []
+        names = [name for name in value if name not in _NO_RECEIVERS] if isinstance(value, dict) else []
         return f"{detail['msg']}; found {', '.join(names) or 'none'}"
     if kind == "too_short":
         return f"at least one is needed, found {found(value)}"
@@ -77,7 +87,8 @@ def _unknown_option(location: Location) -> str:
     name = str(location[-1])
     model = _model_at(location[:-1])
     options = [field.alias or known for known, field in model.model_fields.items()]
-    return unknown("option", name, options, remedy=_ELSEWHERE.get(name, ""))
+    elsewhere = _OF_A_FUNCTION if model is QueueSubscriber else _ELSEWHERE
+    return unknown("option", name, options, remedy=elsewhere.get(name, ""))
 
 
 def _option(location: Location) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictInt, StrictStr
 
@@ -73,6 +73,8 @@ Number = StrictInt
 
 OneOrSeveral = BeforeValidator(_one_or_several)
 
+State = Literal["active", "draining"]
+
 Name = Annotated[
     StrictStr,
     matching(
@@ -93,6 +95,20 @@ PublicUrl = Annotated[
     matching(
         r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*",
         "public URL: write https://, a host and perhaps a path, without a slash at the end",
+    ),
+]
+DomainName = Annotated[
+    StrictStr,
+    matching(
+        r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])",
+        "domain name: write it in lower case and without https://, as in hooks.example.com",
+    ),
+]
+Certificate = Annotated[
+    StrictStr,
+    matching(
+        r"arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+",
+        "ARN of a certificate in ACM, as in arn:aws:acm:eu-central-1:123456789012:certificate/…",
     ),
 ]
 UrlPath = Annotated[

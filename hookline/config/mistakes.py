@@ -26,11 +26,11 @@ class ConfigurationError(Exception):
 def unknown(what: str, found: str, allowed: Iterable[str], remedy: str = "") -> str:
     """`unknown provider 'strpe': did you mean 'stripe'? Allowed: github, stripe`.
 
-    `remedy` stands in place of the question if no name is near.
+    `remedy` stands in place of the question.
     """
     names = sorted(allowed)
     near = get_close_matches(found, names, n=1, cutoff=0.6)
-    hint = f": did you mean {near[0]!r}?" if near else f": {remedy}." if remedy else "."
+    hint = f": {remedy}." if remedy else f": did you mean {near[0]!r}?" if near else "."
     return f"unknown {what} {found!r}{hint} Allowed: {', '.join(names) or 'none'}"
 
 

@@ -7,15 +7,17 @@ whole seconds here.
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from hookline.config import pattern
 from hookline.config.custom import CustomAnswer, CustomEvent, Tolerance, Verify
-from hookline.config.duration import DAY, MINUTE
+from hookline.config.duration import DAY, HOUR, MINUTE
 from hookline.config.fields import (
     CUSTOM,
+    Certificate,
     Days,
+    DomainName,
     Duration,
     Email,
     EventType,
@@ -30,6 +32,7 @@ from hookline.config.fields import (
     SecretName,
     SlackChannel,
     SlackWorkspace,
+    State,
     UrlPath,
     between,
     lasting,
@@ -85,6 +88,8 @@ class Deduplicate(Options):
 class SourceOptions(Options):
     """What every source may say."""
 
+    state: State = "active"
+    """`draining` takes nothing more and publishes what was accepted before: the first step of removing it."""
     path: UrlPath | None = None
     """The path of its URL: / and its name if left out. An unguessable one keeps strangers from knocking."""
     volatile: tuple[JsonPath, ...] = ()
@@ -96,6 +101,13 @@ class SourceOptions(Options):
     # Longer than a message that names a kept body lives: a week queued, two parked.
     retention: Annotated[Days, lasting(22 * DAY, 3650 * DAY)] = 90 * DAY
     """How long its events are kept in the ledger, in whole days."""
+    expect_every: Annotated[Duration, lasting(5 * MINUTE, 7 * DAY)] | None = None
+    """An alarm goes off when nothing of it was accepted for so long; never, if left out."""
+
+    @property
+    def expected(self) -> int | None:
+        """Seconds after which its silence is worth an alarm; None for a source that may be silent."""
+        return self.expect_every if self.state == "active" else None
 
 
 class KnownSource(SourceOptions):
@@ -150,24 +162,82 @@ class Events(Options):
     """An EventBridge content pattern over the JSON body: each member named must hold one of its values."""
 
 
-class FunctionSubscriber(Options):
-    """A Python function of this repository."""
+WAITS = 20
+ATTEMPTS = 100
+
+
+def _not_too_many(waits: tuple[int, ...]) -> tuple[int, ...]:
+    if not 1 <= len(waits) <= WAITS:
+        raise ValueError(f"{len(waits)} waits: from 1 to {WAITS}")
+    return waits
+
+
+class Retry(Options):
+    """How a delivery that failed is tried again."""
+
+    waits: Annotated[tuple[Annotated[Duration, lasting(1, 7 * DAY)], ...], AfterValidator(_not_too_many)] = (
+        10,
+        MINUTE,
+        10 * MINUTE,
+        HOUR,
+        6 * HOUR,
+    )
+    """How long it waits before each further attempt."""
+    jitter: Annotated[Number, between(0, 100)] = 10
+    """By how many percent a wait is made longer or shorter at random."""
+    attempts: Annotated[Number, between(1, ATTEMPTS)] | None = None
+    """The most attempts: one more than there are waits, if left out. With more the last wait is repeated."""
+
+    @model_validator(mode="after")
+    def _each_wait_is_used(self) -> "Retry":
+        # Waits that nobody wrote down are as many as are needed.
+        if self.attempts is not None and "waits" in self.model_fields_set:
+            unused = len(self.waits) + 1 - self.attempts
+            if unused > 0:
+                raise ValueError(
+                    f"with {self.attempts} attempts {unused} of the {len(self.waits)} waits would never be "
+                    f"used, the last: leave them out, or allow {len(self.waits) + 1} attempts"
+                )
+        return self
+
+    @property
+    def compiled(self) -> dict[str, Any]:
+        """As the function reads it, in seconds: `{"waits": [10, 60], "jitter": 10, "attempts": 3}`."""
+        attempts = len(self.waits) + 1 if self.attempts is None else self.attempts
+        return {
+            "waits": list(self.waits[: max(1, attempts - 1)]),
+            "jitter": self.jitter,
+            "attempts": attempts,
+        }
+
+
+class SubscriberOptions(Options):
+    """What every subscriber may say."""
 
     events: Events
     """Which events it wants: `{}` for every event."""
+    state: State = "active"
+    """`draining` gets no new events, and is tried with what it has: the first step of removing it."""
+
+
+class FunctionSubscriber(SubscriberOptions):
+    """A Python function of this repository."""
+
     function: FunctionName
     """The folder under functions/subscribers/ with its handler.py."""
+    retry: Retry = Retry()
+    """How a delivery that failed is tried again."""
+    rate: Annotated[Number, between(1, 1000)] = 50
+    """How many deliveries a second, at most, come back after a long wait or a pause."""
 
 
 class Queue(Options):
     """A queue for somebody else to read; it has no options yet."""
 
 
-class QueueSubscriber(Options):
+class QueueSubscriber(SubscriberOptions):
     """An SQS queue that holds the events as CloudEvents."""
 
-    events: Events
-    """Which events it wants: `{}` for every event."""
     queue: Queue
     """`{}`."""
 
@@ -201,7 +271,7 @@ class Slack(Options):
 
 
 class Alarms(Options):
-    """Who is told when an alarm goes off."""
+    """Who is told when an alarm goes off, and what deserves one."""
 
     email: Annotated[tuple[Email, ...], AfterValidator(_different)] = ()
     """E-mail addresses; each is asked to confirm first."""
@@ -209,19 +279,32 @@ class Alarms(Options):
     """A Slack channel, by the ids of its workspace and of itself."""
     pagerduty: SecretName | None = None
     """The name of the secret, in Secrets Manager, that holds PagerDuty's integration URL."""
+    conflicts: StrictBool = False
+    """Whether an alarm goes off when an event's id comes again with another body."""
+
+
+class Domain(Options):
+    """A domain name of one's own, which API Gateway answers for."""
+
+    name: DomainName
+    """The name, as in hooks.example.com; a record in DNS points it to the output DomainTarget."""
+    certificate: Certificate
+    """The ARN of its certificate in ACM, in the gateway's own region."""
 
 
 class Configuration(Options):
     """hookline.yaml."""
 
+    domain: Domain | None = None
+    """A domain name of one's own, which outlives every API that API Gateway makes a URL for."""
     public_url: PublicUrl | None = None
-    """Where providers reach the gateway, if that is not the URL that API Gateway gives it."""
+    """Where providers reach the gateway, if something else than API Gateway answers for that URL."""
     sources: Annotated[Mapping[Name, Source], Field(min_length=1)]
     """The endpoints, by name."""
     subscribers: Mapping[Name, Subscriber] = Field(default_factory=dict)
     """Who receives, by name."""
     alarms: Alarms = Alarms()
-    """Who is told when an alarm goes off."""
+    """Who is told when an alarm goes off, and what deserves one."""
 
     def path_of(self, source: str) -> str:
         return self.sources[source].path or f"/{source}"

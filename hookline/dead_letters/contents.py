@@ -17,7 +17,8 @@ HIDDEN = "***"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """kind: envelope, event, notification (S3's, about a spilled envelope) or unknown.
+    """kind: envelope, event, recall (of an event that the ledger has), notification (S3's, about a spilled
+    envelope) or unknown.
 
     Texts are empty if not known. about: what else there is to show of it. body: a JSON value, a text, or
     {"base64": …}.
@@ -43,7 +44,10 @@ def contents(message: str) -> Contents:
     if "Records" in document or document.get("Event") == "s3:TestEvent":
         return Contents(kind="notification", body=document)
     event = cloud_event(document)
-    return Contents(kind="unknown", body=document) if event is None else _event(event)
+    if event is not None:
+        return _event("event", event)
+    named = _recalled(document)
+    return Contents(kind="unknown", body=document) if named is None else _event("recall", named)
 
 
 def cloud_event(document: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -53,6 +57,13 @@ def cloud_event(document: Mapping[str, Any]) -> Mapping[str, Any] | None:
     detail = document.get("detail", document)
     event = detail.get("event") if isinstance(detail, dict) else None
     return event if isinstance(event, dict) and "specversion" in event else None
+
+
+def _recalled(document: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What a message says of an event that is to be had from the ledger: see gateway.event.recall."""
+    event = document.get("event")
+    is_recall = "v" in document and isinstance(event, dict) and {"id", "ledgerkey"} <= event.keys()
+    return event if is_recall else None
 
 
 def _document(message: str) -> dict[str, Any] | None:
@@ -102,7 +113,7 @@ def _shown(body: bytes) -> Any:
         return {"base64": b64encode(body).decode()}
 
 
-def _event(event: Mapping[str, Any]) -> Contents:
+def _event(kind: str, event: Mapping[str, Any]) -> Contents:
     def text(name: str) -> str:
         value = event.get(name)
         return value if isinstance(value, str) else ""
@@ -119,7 +130,7 @@ def _event(event: Mapping[str, Any]) -> Contents:
     )
     body = {"base64": event["data_base64"]} if "data_base64" in event else event.get("data")
     return Contents(
-        kind="event",
+        kind=kind,
         source=text("source").removeprefix(SOURCE_PREFIX),
         event=text("id"),
         type=text("type"),

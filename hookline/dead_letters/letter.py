@@ -4,22 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from gateway.deliveries import FIRST, Cause
+from gateway.letters import RULE, RULE_ERROR, RULE_MESSAGE
+from gateway.parking import REASON, TICKET
 from hookline.dead_letters.contents import Contents, contents
 
-# The attribute of what dispatch parked, and by which dispatch takes it up again: dispatch.arrivals.REASON.
-REASON = "reason"
-CRASH_LOOP = "crash_loop"
+CRASH_LOOP = Cause.CRASH_LOOP.value
 
-# What EventBridge says of an event that it could not hand over; the body is then the event as the bus had it.
-# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
-_RULE = "RULE_ARN"
-_RULE_ERROR = "ERROR_CODE"
-_RULE_MESSAGE = "ERROR_MESSAGE"
 RULE_ATTRIBUTES = frozenset(
     {
-        _RULE,
-        _RULE_ERROR,
-        _RULE_MESSAGE,
+        RULE,
+        RULE_ERROR,
+        RULE_MESSAGE,
         "TARGET_ARN",
         "EXHAUSTED_RETRY_CONDITION",
         "RETRY_ATTEMPTS",
@@ -53,7 +49,7 @@ class Letter:
     @property
     def from_rule(self) -> bool:
         """EventBridge left it here."""
-        return not self.moved and _RULE in self.attributes
+        return not self.moved and RULE in self.attributes
 
     @property
     def reason(self) -> str:
@@ -61,7 +57,7 @@ class Letter:
         if self.moved:
             return CRASH_LOOP
         if self.from_rule:
-            return self.text(_RULE_ERROR) or "rule_failed"
+            return self.text(RULE_ERROR) or "rule_failed"
         return self.text(REASON) or CRASH_LOOP
 
     @property
@@ -69,7 +65,7 @@ class Letter:
         """What is told about it; empty of what SQS moved: the log knows that."""
         if self.moved:
             return ""
-        return self.text(_RULE_MESSAGE if self.from_rule else "error")
+        return self.text(RULE_MESSAGE if self.from_rule else "error")
 
     @property
     def source(self) -> str:
@@ -80,6 +76,16 @@ class Letter:
     def event(self) -> str:
         """Our event's id; empty of an envelope that became no event yet."""
         return self.text("event") or self.contents.event
+
+    @property
+    def ticket(self) -> str:
+        """Of the delivery that it carries: without one it is what came from the bus."""
+        return self.text(TICKET) or FIRST
+
+    @property
+    def carries(self) -> tuple[str, str]:
+        """The event and the ticket, by which the ledger knows what it carries."""
+        return self.event, self.ticket
 
     @cached_property
     def contents(self) -> Contents:

@@ -1,11 +1,11 @@
-"""The CDK's own command line, pointed at the emulator."""
+"""The CDK's own command line: pointed at the emulator, or at AWS with a person's own credentials."""
 
 import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -45,9 +45,7 @@ class Cdk:
         self.assembly = folder / "cdk.out"
         self._project = project
         self._folder = folder
-        self._program = project / "node_modules" / ".bin" / "cdk"
-        if not self._program.exists():
-            raise Trouble(f"the CDK is not installed ({self._program} is missing): run `make setup`")
+        self._program = _program(project)
         folder.mkdir(parents=True, exist_ok=True)
         # What a killed command left there would keep others away while its process id is in use.
         for lock in self.assembly.glob("*.lock"):
@@ -75,13 +73,49 @@ class Cdk:
         environment = {
             **kept,
             **variables,
-            # The interpreter and the Node of this environment, whatever is activated.
-            "PATH": os.pathsep.join((str(Path(sys.executable).parent), kept.get("PATH", os.defpath))),
+            "PATH": _path(kept),
             "CDK_DISABLE_CLI_TELEMETRY": "true",
             "CDK_DISABLE_VERSION_CHECK": "true",
         }
         command = [str(self._program), name, *arguments, "--no-notices", "--no-color", "--ci"]
         return Command(f"cdk {name}", command, cwd, environment, self._folder / f"{name}.log")
+
+
+def deploy_on_aws(
+    project: Path,
+    *,
+    stage: str,
+    config: Path,
+    profile: str | None,
+    region: str | None,
+    arguments: Sequence[str],
+) -> int:
+    """`cdk deploy` on the terminal that we have, and its exit code. Raises Trouble without a CDK."""
+    command = [str(_program(project)), "deploy", "-c", f"stage={stage}", "-c", f"config={config.resolve()}"]
+    if profile:
+        command += ["--profile", profile]
+    environment = {**os.environ, "PATH": _path(os.environ), "CDK_DISABLE_CLI_TELEMETRY": "true"}
+    if region:
+        environment |= {"AWS_REGION": region, "AWS_DEFAULT_REGION": region}
+    process = subprocess.Popen([*command, *arguments], cwd=project, env=environment)  # noqa: S603
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            # The terminal told the CDK too, which is asked to end and says how that went.
+            continue
+
+
+def _program(project: Path) -> Path:
+    program = project / "node_modules" / ".bin" / "cdk"
+    if not program.exists():
+        raise Trouble(f"the CDK is not installed ({program} is missing): run `make setup`")
+    return program
+
+
+def _path(variables: Mapping[str, str]) -> str:
+    """The interpreter and the Node of this environment, whatever is activated."""
+    return os.pathsep.join((str(Path(sys.executable).parent), variables.get("PATH", os.defpath)))
 
 
 class Command:

@@ -70,7 +70,7 @@ _TEST_LOGGING = '''"""What $name does at an event, without AWS."""
 
 from pathlib import Path
 
-from gateway.attempt import Delivered
+from gateway.outcomes import Delivered
 from gateway.testing import Trial, from_file
 ${imports}from subscribers.$function.handler import handler
 
@@ -92,7 +92,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.attempt import Delivered, Repeated
+from gateway.outcomes import Delivered, Repeated
 from gateway.testing import Trial, from_file
 ${imports}from subscribers.$function.handler import handler
 

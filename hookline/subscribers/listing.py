@@ -1,21 +1,40 @@
-"""Which subscribers there are, what each asks for, and what lies in their queues."""
+"""Which subscribers there are, what each asks for, and what lies in their queues and in the ledger."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.lines import Line
+from gateway.stores.lines import Lines
+from gateway.stores.pauses import Pauses
 from hookline.config.schema import Configuration, Events, FunctionSubscriber
 from hookline.deployed import Deployed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Of a function subscriber: how many deliveries wait in the ledger for their time, and are parked there.
+
+    paused_since: milliseconds since 1970; None if it is not paused.
+    """
+
+    due: int
+    parked: int
+    paused_since: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Depth:
-    """How many messages, as SQS estimates them: to be received, being handled, and parked."""
+    """How many messages, as SQS estimates them: to be received, being handled, and parked.
+
+    ledger: None of a queue subscriber.
+    """
 
     waiting: int
     in_flight: int
     parked: int
+    ledger: Ledger | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +51,12 @@ class Listed:
 
 
 def listed(configuration: Configuration, deployed: Deployed | None) -> Iterator[Listed]:
-    """In the order of hookline.yaml; then what is deployed beside it. Raises botocore's errors."""
+    """In the order of hookline.yaml; then what is deployed beside it.
+
+    Raises botocore's errors, StoreUnavailable.
+    """
     at_work = deployed.subscribers if deployed else {}
-    depths = {name: _depth(deployed, at_work[name]) for name in at_work} if deployed else {}
+    depths = {name: depth(deployed, name) for name in at_work} if deployed else {}
     for name, subscriber in configuration.subscribers.items():
         kind = f"function {subscriber.function}" if isinstance(subscriber, FunctionSubscriber) else "queue"
         yield Listed(name=name, kind=kind, asks=subscriber.events, depth=depths.get(name))
@@ -52,13 +74,26 @@ def wish(events: Events | None) -> str:
     return f"{words}, if {json.dumps(events.match)}" if events.match is not None else words
 
 
-def _depth(deployed: Deployed, subscriber: dict[str, str]) -> Depth:
+def depth(deployed: Deployed, name: str) -> Depth:
+    """Of a subscriber that is deployed. Raises botocore's errors, StoreUnavailable."""
+    its = deployed.subscribers[name]
     sqs = deployed.client("sqs")
-    waiting, in_flight = _messages(sqs, subscriber["queue"])
-    return Depth(waiting=waiting, in_flight=in_flight, parked=sum(_messages(sqs, subscriber["dlq"])))
+    waiting, in_flight = messages(sqs, its["queue"])
+    ledger = _ledger(deployed, name) if its["kind"] == "function" else None
+    return Depth(waiting=waiting, in_flight=in_flight, parked=sum(messages(sqs, its["dlq"])), ledger=ledger)
 
 
-def _messages(sqs: Any, queue: str) -> tuple[int, int]:
+def _ledger(deployed: Deployed, name: str) -> Ledger:
+    client, table = deployed.client("dynamodb"), deployed.outputs["LedgerTable"]
+    lines = Lines(client, table)
+    return Ledger(
+        due=lines.count(Line.DUE, name),
+        parked=lines.count(Line.PARKED, name),
+        paused_since=Pauses(client, table).since(name),
+    )
+
+
+def messages(sqs: Any, queue: str) -> tuple[int, int]:
     """To be received, now or after a delay; and received, but not deleted."""
     kinds = ("", "Delayed", "NotVisible")
     names = [f"ApproximateNumberOfMessages{kind}" for kind in kinds]

@@ -1,6 +1,5 @@
 """Writing a new subscriber: all of it, or nothing."""
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,18 +9,15 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from gateway.catalog import Source
-from gateway.handshakes import answer
-from gateway.testing import arrival
 from hookline.config.compile import compile_sources
 from hookline.config.fields import CUSTOM, EventType, Name
 from hookline.config.load import load
 from hookline.config.mistakes import unknown
 from hookline.config.schema import Configuration
 from hookline.local.trouble import Trouble
-from hookline.samples import Sample, samples
 from hookline.subscribers.entry import added
 from hookline.subscribers.files import Example, files, function_of
+from hookline.subscribers.fitting import events_of, matches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,14 +112,14 @@ def _example(
     compiled = compile_sources(configuration)
     for name in wanted.sources or configuration.sources:
         source = compiled[name]
-        for sample, kind in _events(source):
+        for sample, kind in events_of(source):
             example = Example(
                 source=name,
                 file=f"{source.provider}/{sample.name}",
                 type=kind,
                 described_in=described_in if source.provider == CUSTOM else "",
             )
-            if not wanted.types or any(_matches(pattern, kind) for pattern in wanted.types):
+            if not wanted.types or any(matches(pattern, kind) for pattern in wanted.types):
                 return example, True
             found.append(example)
     if not found:
@@ -132,19 +128,6 @@ def _example(
             "add a request of its provider there"
         )
     return found[0], False
-
-
-def _events(source: Source) -> Iterator[tuple[Sample, str]]:
-    """The samples that are events, each with its type."""
-    for sample in samples().get(source.provider, {}).values():
-        if answer(source, sample.request("", source.path)) is None:
-            headers = {"content-type": sample.content_type, **sample.headers}
-            yield sample, arrival(source, sample.body, headers).event.type
-
-
-def _matches(pattern: str, kind: str) -> bool:
-    """As EventBridge's wildcard: * for any text."""
-    return bool(re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), kind, re.DOTALL))
 
 
 @contextmanager

@@ -17,7 +17,8 @@ from gateway.providers.schema import SCHEMES, Asymmetric, Scheme, StandardWebhoo
 from hookline.config.load import load
 from infrastructure.bundling import Bundler, bundler, family_module, takes_public_keys
 
-FUNCTIONS = ["ingest", "dispatch", "subscribers.payments", "subscribers.deployments"]
+FUNCTIONS = ["ingest", "dispatch", "wake", "subscribers.payments", "subscribers.deployments"]
+OWN = ("gateway", "ingest", "dispatch", "wake", "subscribers")
 MEGABYTE = 1_000_000
 
 
@@ -53,6 +54,7 @@ def test_each_bundle_has_the_folders_that_its_function_reaches(shipped: dict[str
     }
     assert top(shipped["ingest"]) == {"ingest", "gateway", "hookline.json"}
     assert top(shipped["dispatch"]) == {"dispatch", "gateway", "hookline.json"}
+    assert top(shipped["wake"]) == {"wake", "gateway", "hookline.json"}
     assert top(shipped["subscribers.payments"]) == {"subscribers", "gateway", *powertools}
     assert top(shipped["subscribers.deployments"]) == {"subscribers", "gateway", *powertools}
 
@@ -74,7 +76,7 @@ def test_no_bundle_has_a_providers_literal_a_trial_or_what_the_runtime_has(
     assert not {name.partition("/")[0] for name in files} & {"boto3", "botocore", "pydantic", "hookline"}
 
 
-@pytest.mark.parametrize("function", ["ingest", "dispatch"])
+@pytest.mark.parametrize("function", ["ingest", "dispatch", "wake"])
 def test_a_bundle_finds_its_sources(shipped: dict[str, Path], function: str) -> None:
     sources = catalog.load(shipped[function] / "hookline.json")
     assert sources.keys() == load(ROOT / "hookline.yaml").configuration.sources.keys()
@@ -152,7 +154,7 @@ def test_a_bundle_runs_with_boto3_beside_it_and_nothing_else(
     own = [
         name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         for name in held(folder)
-        if name.endswith(".py") and name.partition("/")[0] in ("gateway", "ingest", "dispatch", "subscribers")
+        if name.endswith(".py") and name.partition("/")[0] in OWN
     ]
     code = f"import sys, importlib; sys.path[:0] = {[str(folder), str(runtime)]!r}\n"
     code += f"for name in {own!r}: importlib.import_module(name)\n"

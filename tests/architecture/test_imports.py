@@ -54,7 +54,7 @@ EDGE = {"gateway.subscriber"}
 TRIAL = {"gateway.testing"}
 CORE = [pair for pair in GATEWAY if pair not in STORES and pair[0] not in EDGE | TRIAL]
 PUBLIC_KEYS = {"gateway.verification.ed25519", "gateway.verification.ecdsa_p256"}
-OURS = modules(FUNCTIONS, "ingest", "dispatch")
+OURS = modules(FUNCTIONS, "ingest", "dispatch", "wake")
 HANDLERS = [pair for pair in OURS if pair[0].endswith(".handler")]
 VERBS = [pair for pair in OURS if pair not in HANDLERS]
 SUBSCRIBERS = modules(FUNCTIONS, "subscribers")
@@ -116,7 +116,9 @@ def test_a_handler_wires_its_verb_and_stores(name: str, path: Path) -> None:
 def test_a_subscriber_imports_the_gateways_edge_and_no_other_subscriber(name: str, path: Path) -> None:
     own = ".".join(name.split(".")[:2])
     for target in imports(name, path):
-        assert not within(target, ["gateway.stores", "ingest", "dispatch"]), f"{name} imports {target}"
+        assert not within(target, ["gateway.stores", "ingest", "dispatch", "wake"]), (
+            f"{name} imports {target}"
+        )
         assert not target.startswith("subscribers.") or within(target, [own]), f"{name} imports {target}"
 
 
@@ -128,7 +130,7 @@ def test_nothing_that_runs_in_lambda_imports_what_runs_on_a_persons_machine(name
         )
 
 
-@named([pair for pair in modules(FUNCTIONS, "gateway", "ingest", "dispatch") if pair[0] not in EDGE])
+@named([pair for pair in modules(FUNCTIONS, "gateway", "ingest", "dispatch", "wake") if pair[0] not in EDGE])
 def test_the_environment_is_read_at_the_edge(name: str, path: Path) -> None:
     if not name.endswith(".handler"):
         words = {
@@ -146,6 +148,7 @@ def test_infrastructure_imports_the_configuration_and_no_handler(name: str, path
         "hookline.config",
         "gateway.providers",
         "gateway.catalog",
+        "gateway.lines",
     }
     for target in imports(name, path):
         assert within(target, allowed), f"{name} imports {target}"
@@ -159,11 +162,16 @@ def test_the_command_line_never_imports_the_cdk(name: str, path: Path) -> None:
 
 @named(modules(ROOT, "hookline/dead_letters"))
 def test_what_decides_about_dead_letters_knows_no_aws(name: str, path: Path) -> None:
-    edge = {"hookline.dead_letters.sqs", "hookline.dead_letters.places"}
+    edge = {f"hookline.dead_letters.{module}" for module in ("sqs", "ledger", "places")}
     for target in imports(name, path):
         if name not in edge:
             assert within(target, ["gateway", "hookline.dead_letters"]), f"{name} imports {target}"
             assert not within(target, ["gateway.stores", *edge, *EDGE, *TRIAL]), f"{name} imports {target}"
+
+
+def test_what_decides_about_removals_knows_no_aws() -> None:
+    for target in imports("hookline.preflight.removal", ROOT / "hookline/preflight/removal.py"):
+        assert within(target, ["hookline.config"]), target
 
 
 @named(modules(ROOT, "hookline/config"))

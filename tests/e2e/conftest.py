@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.command_line import CommandLine
 from tests.e2e.gateway import Gateway, deployed_gateway
 
 HERE = Path(__file__).parent
@@ -27,6 +28,11 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
         _give_each_gitlab_its_variant(gateway)
         _warm_up(gateway)
         yield gateway
+
+
+@pytest.fixture
+def hookline(gateway: Gateway, tmp_path: Path) -> CommandLine:
+    return CommandLine(gateway, tmp_path)
 
 
 def _give_each_gitlab_its_variant(gateway: Gateway) -> None:

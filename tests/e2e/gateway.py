@@ -28,15 +28,17 @@ SECONDS = 30.0
 T = TypeVar("T")
 
 
-def eventually(look: Callable[[], T], what: str, seconds: float = SECONDS) -> T:
-    """What `look` returns once it is true. Fails with `what` was waited for, and what was last seen."""
+def eventually(look: Callable[[], T], what: str, seconds: float = SECONDS, every: float = 0.1) -> T:
+    """What `look` returns once it is true; it looks so often. Fails with `what` was waited for, and what was
+    last seen.
+    """
     deadline = time.monotonic() + seconds
     while True:
         seen = look()
         if seen:
             return seen
         assert time.monotonic() < deadline, f"{what}: not within {seconds} s; last seen {seen!r}"
-        time.sleep(0.1)
+        time.sleep(every)
 
 
 class Gateway:

@@ -5,11 +5,16 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from random import random
 from typing import Any
 
-from gateway.attempt import Delivered, attempt
+from gateway.attempt import attempt
+from gateway.deliveries import FIRST
 from gateway.event import FORMAT
 from gateway.ids import ulid
+from gateway.memory import MemoryOutbox
+from gateway.outcomes import Delivered
+from gateway.retry import Schedule
 from gateway.stores.deliveries import Deliveries
 from gateway.stores.payloads import Payloads
 from gateway.stores.records import Records
@@ -38,10 +43,15 @@ def read(gateway: Gateway, event: Mapping[str, Any]) -> Read:
         seen.append(Read(event.body, event.data, event.headers, event.content_type))
 
     dynamodb, table = gateway.client("dynamodb"), gateway.deployed.outputs["LedgerTable"]
+    bucket = gateway.deployed.outputs["PayloadBucket"]
     stores = Stores(
         deliveries=Deliveries(dynamodb, table),
-        records=Records(dynamodb, table),
-        payloads=Payloads(gateway.client("s3"), gateway.deployed.outputs["PayloadBucket"]),
+        records=Records(dynamodb, table, bucket),
+        payloads=Payloads(gateway.client("s3"), bucket),
+        queue=MemoryOutbox(),
+        dead_letters=MemoryOutbox(),
+        schedule=Schedule(),
+        random=random,
         telemetry=Telemetry("local"),
         clock=_now,
     )
@@ -50,6 +60,7 @@ def read(gateway: Gateway, event: Mapping[str, Any]) -> Read:
         function,
         json.dumps({"v": FORMAT, "event": event}),
         stores,
+        ticket=FIRST,
         owner=ulid(_now(), secrets.token_bytes(10)),
         remaining_ms=_LIFE_MS,
     )

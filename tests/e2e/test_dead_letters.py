@@ -1,55 +1,32 @@
 """What could not be delivered or published waits, is found by its reason, and is sent again by a command."""
 
 import json
-import os
 import secrets
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gateway.envelope import Envelope, encode
 from gateway.ids import ulid
-from hookline.local import state
-from tests.e2e.gateway import CONFIG, Gateway, eventually
+from tests.e2e.command_line import CommandLine
+from tests.e2e.gateway import Gateway, eventually
 from tests.faults.injection import at_rest, timing
 from tests.faults.orders import Payment, payment
 
-HOOKLINE = str(Path(sys.executable).parent / "hookline")
 Run = Callable[..., Any]
+# One attempt, as a function's environment says it.
+AT_ONCE = '{"waits":[1],"jitter":0,"attempts":1}'
 
 
 @pytest.fixture
-def run(gateway: Gateway, tmp_path: Path) -> Run:
-    """`hookline dead-letters … --json` in a folder from which the gateway seems to run; what it says."""
-    running = state.Running(
-        endpoint=gateway.endpoint,
-        pid=os.getpid(),
-        port=gateway.local.emulator.port,
-        stack=gateway.deployed.stack,
-        config=str(CONFIG),
-    )
-    state.write(tmp_path / ".hookline", running)
-
-    def run(*arguments: str) -> Any:
-        finished = subprocess.run(
-            [HOOKLINE, "dead-letters", *arguments, "--json"],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert finished.returncode == 0, finished.stderr
-        return json.loads(finished.stdout)
-
-    return run
+def run(hookline: CommandLine) -> Run:
+    """`hookline dead-letters … --json`: what it says."""
+    return partial(hookline.read, "dead-letters")
 
 
 @contextmanager
@@ -72,32 +49,112 @@ def two_receives(gateway: Gateway, name: str) -> Iterator[str]:
             sqs.set_queue_attributes(QueueUrl=queue, Attributes=former)
 
 
+@contextmanager
+def failing(gateway: Gateway) -> Iterator[str]:
+    """payments fails at everything, and is not given a second attempt; its dead-letter queue's URL."""
+    at_rest(gateway)
+    with gateway.environment("payments", ORDERS_TABLE="no-such-table", HOOKLINE_RETRY=AT_ONCE):
+        yield gateway.deployed.subscribers["payments"]["dlq"]
+
+
+def park(gateway: Gateway, paid: Payment) -> str:
+    """By its subscriber, which fails; the event's id."""
+    with failing(gateway):
+        assert gateway.send("stripe", paid.body).status == 200
+        published: str = gateway.fact("event.published", provider_id=paid.event)["event"]
+        gateway.fact("delivery.parked", subscriber="payments", event=published)
+        at_rest(gateway)
+    assert gateway.items("PaymentsOrdersTable", order=paid.order) == []
+    return published
+
+
+def lose_letter(gateway: Gateway, event: str) -> None:
+    sqs, queue = gateway.client("sqs"), gateway.deployed.subscribers["payments"]["dlq"]
+
+    def lost() -> bool:
+        for message in sqs.receive_message(
+            QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=1, MessageAttributeNames=["event"]
+        ).get("Messages", []):
+            if message["MessageAttributes"]["event"]["StringValue"] == event:
+                sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+                return True
+        return False
+
+    eventually(lost, f"the letter of {event}")
+
+
 def test_what_a_subscriber_failed_at_is_delivered_once_after_it_was_mended(
+    gateway: Gateway, run: Run
+) -> None:
+    paid = payment(gateway)
+    published = park(gateway, paid)
+
+    [payments] = [one for one in run("list")["queues"] if one["queue"] == "payments"]
+    assert payments["reasons"]["subscriber_error"]["sources"] == {"stripe": 1}
+    assert (payments["in_ledger_alone"], payments["paused_since"]) == (0, None)
+    [letter] = run("show", "payments", "--id", published)
+    assert (letter["reason"], letter["event"], letter["source"]) == ("subscriber_error", published, "stripe")
+    assert letter["body"]["id"] == paid.event
+    assert run("redrive", "payments", "--source", "github")["redriven"] == 0
+
+    redriven = run("redrive", "payments", "--id", published)
+
+    assert (redriven["redriven"], redriven["from_ledger_alone"]) == (1, 0)
+    _delivered_once(gateway, paid, published)
+    assert gateway.waiting(gateway.deployed.subscribers["payments"]["dlq"]) == 0
+
+
+def test_what_lost_its_letter_comes_back_from_the_ledger_alone(gateway: Gateway, run: Run) -> None:
+    paid = payment(gateway)
+    published = park(gateway, paid)
+    lose_letter(gateway, published)
+
+    [payments] = [one for one in run("list")["queues"] if one["queue"] == "payments"]
+    assert (payments["count"], payments["in_ledger_alone"], payments["in_ledger_alone_exact"]) == (0, 1, True)
+    [shown] = run("show", "payments", "--id", published)
+    assert (shown["in_ledger_alone"], shown["reason"], shown["attempts"]) == (True, "subscriber_error", 1)
+    assert "ResourceNotFound" in shown["error"]
+    [dry] = run("redrive", "payments", "--id", published, "--dry-run")["letters"]
+    assert dry["event"] == published
+
+    redriven = run("redrive", "payments", "--id", published)
+
+    assert (redriven["redriven"], redriven["from_ledger_alone"]) == (1, 1)
+    _delivered_once(gateway, paid, published)
+    assert run("show", "payments") == []
+
+
+def test_what_lost_its_letter_is_discarded_in_the_ledger(gateway: Gateway, run: Run) -> None:
+    paid = payment(gateway)
+    published = park(gateway, paid)
+    lose_letter(gateway, published)
+
+    discarded = run("discard", "payments", "--id", published, "--yes")
+
+    assert (discarded["discarded"], discarded["discarded_in_ledger_alone"]) == ([], [published])
+    [delivery] = [item for item in gateway.about(published) if item["sk"] == "delivery#payments"]
+    assert delivery["state"] == "discarded"
+    assert run("redrive", "payments", "--id", published)["redriven"] == 0
+
+
+def test_what_a_function_died_of_too_often_is_delivered_once_after_it_was_mended(
     gateway: Gateway, run: Run
 ) -> None:
     paid = payment(gateway)
     with (
         two_receives(gateway, "payments") as dead_letters,
-        gateway.environment("payments", ORDERS_TABLE="no-such-table"),
+        gateway.environment("payments", HOOKLINE_RETRY="no schedule"),
     ):
         assert gateway.send("stripe", paid.body).status == 200
         published = gateway.fact("event.published", provider_id=paid.event)["event"]
         eventually(lambda: gateway.waiting(dead_letters), "parked")
-    assert gateway.items("PaymentsOrdersTable", order=paid.order) == []
 
-    [payments] = [one for one in run("list")["queues"] if one["queue"] == "payments"]
-    assert payments["reasons"]["crash_loop"]["sources"] == {"stripe": 1}
     [letter] = run("show", "payments", "--id", published)
     assert (letter["reason"], letter["event"], letter["source"]) == ("crash_loop", published, "stripe")
-    assert letter["body"]["id"] == paid.event
-    assert run("redrive", "payments", "--source", "github")["redriven"] == 0
 
     assert run("redrive", "payments", "--id", published)["redriven"] == 1
 
-    gateway.fact("delivery.succeeded", subscriber="payments", event=published)
-    at_rest(gateway)
-    [order] = gateway.items("PaymentsOrdersTable", order=paid.order)
-    assert (order["status"], order["changes"]) == ("paid", 1)
+    _delivered_once(gateway, paid, published)
     assert gateway.waiting(dead_letters) == 0
 
 
@@ -197,6 +254,13 @@ def test_what_nobody_can_decode_is_listed_and_discarded(gateway: Gateway, run: R
     [letter] = run("show", "accepted", "--reason", "undecodable")
     assert letter["body"] == "no envelope"
     assert run("discard", "accepted", "--reason", "undecodable", "--yes")["discarded"] == [letter["id"]]
+
+
+def _delivered_once(gateway: Gateway, paid: Payment, published: str) -> None:
+    gateway.fact("delivery.succeeded", subscriber="payments", event=published)
+    at_rest(gateway)
+    [order] = gateway.items("PaymentsOrdersTable", order=paid.order)
+    assert (order["status"], order["changes"]) == ("paid", 1)
 
 
 def _paid_once(gateway: Gateway, paid: Payment) -> None:

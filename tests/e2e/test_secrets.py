@@ -2,22 +2,18 @@
 
 import json
 import math
-import os
 import secrets
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from gateway.request import Request
 from gateway.verification.keys import fingerprint
-from hookline.local import state
-from tests.e2e.gateway import CONFIG, Gateway, eventually
+from tests.e2e.command_line import CommandLine
+from tests.e2e.gateway import Gateway, eventually
 from tests.faults.injection import behind_proxy
 from tests.faults.proxy import Fault, FaultProxy
 
@@ -28,29 +24,6 @@ REQUESTS = 15
 # How often a worker reads keys in a row before it waits for five seconds.
 READS = 10
 RECOVERY_SECONDS = 10
-
-Hookline = Callable[..., str]
-
-
-@pytest.fixture
-def hookline(gateway: Gateway, tmp_path: Path) -> Hookline:
-    """The command line, in a folder from which this gateway runs. Returns what it writes."""
-    running = state.Running(
-        endpoint=gateway.endpoint,
-        pid=os.getpid(),
-        port=gateway.local.emulator.port,
-        stack=gateway.deployed.stack,
-        config=str(CONFIG),
-    )
-    state.write(tmp_path / state.FOLDER, running)
-
-    def run(*arguments: str, given: str = "") -> str:
-        command = [str(Path(sys.executable).with_name("hookline")), *arguments]
-        ended = subprocess.run(command, cwd=tmp_path, input=given, capture_output=True, text=True, timeout=60)
-        assert ended.returncode == 0, ended.stderr
-        return ended.stdout + ended.stderr
-
-    return run
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +45,7 @@ def _request(gateway: Gateway, key: str = "", identifier: str = "") -> Request:
     return gateway.sign(SOURCE, gateway.request(SOURCE, b"{}", headers=named), key=key)
 
 
-def test_no_request_is_refused_while_a_key_is_replaced(gateway: Gateway, hookline: Hookline) -> None:
+def test_no_request_is_refused_while_a_key_is_replaced(gateway: Gateway, hookline: CommandLine) -> None:
     old, new = gateway.keys[SOURCE], secrets.token_hex(32)
     replaced, over = threading.Event(), threading.Event()
 
@@ -106,7 +79,7 @@ def test_no_request_is_refused_while_a_key_is_replaced(gateway: Gateway, hooklin
         _named(gateway, fingerprint(key), count)
 
 
-def test_a_key_is_named_by_its_fingerprint_and_shown_nowhere(gateway: Gateway, hookline: Hookline) -> None:
+def test_a_key_is_named_by_its_fingerprint_and_shown_nowhere(gateway: Gateway, hookline: CommandLine) -> None:
     old, new = gateway.keys[SOURCE], secrets.token_hex(32)
 
     said = hookline("secrets", "set", SOURCE, "-", given=new)

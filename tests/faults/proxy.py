@@ -10,6 +10,7 @@ import os
 import re
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,10 +21,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import psutil
 
+# In seconds.
+DELAY = 0.5
+
 
 class Fault(Enum):
     REFUSE = "answered with an error; the call has no effect"
     HANG_UP_AFTER = "the call takes effect, its answer is lost"
+    DELAY = "the call takes effect, half a second late"
     KILL_BEFORE = "the caller dies; the call has no effect"
     KILL_AFTER = "the call takes effect, and the caller dies"
 
@@ -132,6 +137,8 @@ def _handler(proxy: FaultProxy) -> type[BaseHTTPRequestHandler]:
             if fault is Fault.REFUSE:
                 self._answer(503, [], _refusal(self.headers))
                 return
+            if fault is Fault.DELAY:
+                time.sleep(DELAY)
             status, headers, answer = (0, [], b"") if fault is Fault.KILL_BEFORE else self._forward(body)
             if rule and fault in (Fault.KILL_BEFORE, Fault.KILL_AFTER):
                 self.close_connection = True

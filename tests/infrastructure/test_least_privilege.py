@@ -27,12 +27,27 @@ CALLS = {
         "s3:PutObject",
         "sqs:SendMessage",
     },
-    "subscribers.payments.handler.handler": {"dynamodb:GetItem", "dynamodb:UpdateItem", "s3:GetObject"},
+    "wake.handler.handler": {
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "sqs:SendMessage",
+        "sqs:ReceiveMessage",
+        "sqs:ChangeMessageVisibility",
+    },
+    "subscribers.payments.handler.handler": {
+        "dynamodb:GetItem",
+        "dynamodb:UpdateItem",
+        "s3:GetObject",
+        "sqs:SendMessage",
+    },
     "subscribers.deployments.handler.handler": {
         "dynamodb:GetItem",
         "dynamodb:UpdateItem",
         "dynamodb:PutItem",
         "s3:GetObject",
+        "sqs:SendMessage",
     },
 }
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
@@ -49,7 +64,7 @@ POLLING = {
 def test_a_function_may_do_what_its_code_does_and_no_more(prod: Templates) -> None:
     for function in prod.resources(FUNCTION):
         handler = function.properties["Handler"]
-        polling = set() if handler.startswith("ingest.") else POLLING
+        polling = set() if handler.startswith(("ingest.", "wake.")) else POLLING
         allowed = {action for grant in grants(prod, function) for action in listed(grant["Action"])}
         assert allowed == CALLS[handler] | LOGS | TRACES | polling, handler
 
@@ -91,11 +106,27 @@ def test_no_two_functions_share_a_role_and_no_role_has_a_managed_policy(prod: Te
     functions = prod.resources(FUNCTION)
     roles = [str(prod.meant(function.properties["Role"], function, ROLE)) for function in functions]
     assert len(set(roles)) == len(functions)
-    assert set(roles) == {str(role) for role in prod.resources(ROLE)}
+    scheduler = str(role_of_the_schedules(prod))
+    assert {*roles, scheduler} == {str(role) for role in prod.resources(ROLE)}
     for role in prod.resources(ROLE):
         assert "ManagedPolicyArns" not in role.properties, role
         (trust,) = statements(role.properties["AssumeRolePolicyDocument"])
-        assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
+        service = "scheduler" if str(role) == scheduler else "lambda"
+        assert trust["Principal"] == {"Service": f"{service}.amazonaws.com"}
+
+
+def test_the_schedules_may_call_wake_and_nothing_else(prod: Templates) -> None:
+    role = role_of_the_schedules(prod)
+    (grant,) = [
+        statement
+        for policy, statement in identity_policies(prod)
+        if {"Ref": role.name} in policy.properties["Roles"]
+    ]
+    (wake,) = [one for one in prod.resources(FUNCTION) if one.properties["Handler"].startswith("wake")]
+    assert grant["Action"] == "lambda:InvokeFunction"
+    assert wake.is_meant_by(grant["Resource"])
+    (trust,) = statements(role.properties["AssumeRolePolicyDocument"])
+    assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
 
 
 def test_ingest_reads_the_secrets_of_its_sources_by_their_arn(prod: Templates) -> None:
@@ -148,10 +179,20 @@ def is_environ(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "environ"
 
 
+def role_of_the_schedules(templates: Templates) -> Resource:
+    schedules = templates.resources("AWS::Scheduler::Schedule")
+    (role,) = {
+        str(found): found
+        for one in schedules
+        for found in [templates.meant(one.properties["Target"]["RoleArn"], one, ROLE)]
+    }.values()
+    return role
+
+
 def identity_policies(templates: Templates) -> Iterator[tuple[Resource, dict[str, Any]]]:
     for role in templates.resources(ROLE):
         assert "Policies" not in role.properties, role
-    for policy in templates.resources("AWS::IAM::Policy"):
+    for policy in (*templates.resources("AWS::IAM::Policy"), *templates.resources("AWS::IAM::ManagedPolicy")):
         for statement in statements(policy.properties["PolicyDocument"]):
             yield policy, statement
 

@@ -1,6 +1,7 @@
 """50 sources and 30 subscribers stay inside what AWS allows."""
 
 import json
+import re
 from typing import Any
 
 from app import STAGES
@@ -9,6 +10,8 @@ from tests.infrastructure.templates import Templates
 
 # Longer than the ARN of any queue, table, bucket, bus or log that CloudFormation names.
 LONG = "arn:aws-us-gov:".ljust(200, "x")
+# A queue's name has at most 80 characters.
+QUEUE = "arn:aws-us-gov:sqs:us-gov-west-1:123456789012:".ljust(46 + 80, "x")
 SECRET = "arn:aws-us-gov:secretsmanager:us-gov-west-1:123456789012:secret:"
 
 
@@ -57,6 +60,17 @@ def test_a_roles_policies_have_less_than_10240_characters(large: Templates) -> N
     assert max(sizes.values()) < 10_240
 
 
+def test_a_role_has_ten_managed_policies_of_6144_characters_at_most(large: Templates) -> None:
+    attached: list[str] = []
+    for policy in large.resources("AWS::IAM::ManagedPolicy"):
+        text = json.dumps(filled(policy.properties["PolicyDocument"]), separators=(",", ":"))
+        assert len(text) < 6_144, policy
+        (role,) = policy.properties["Roles"]
+        attached.append(f"{policy.stack} {role}")
+    assert attached
+    assert max(map(attached.count, attached)) <= 10
+
+
 def filled(value: Any) -> Any:
     """The value with every reference as long as it may turn out."""
     if isinstance(value, list):
@@ -70,6 +84,8 @@ def filled(value: Any) -> Any:
         return "us-gov-west-1"
     if "Fn::GetAtt" in value and "Keys" in value["Fn::GetAtt"][0]:
         return f"{SECRET}{STAGES['prod'].secrets_prefix}{'x' * 40}-abcdef"
+    if "Fn::GetAtt" in value and re.search(r"(Inbox|Accepted)\w*Arn$", ".".join(value["Fn::GetAtt"])):
+        return QUEUE
     if "Ref" in value or "Fn::GetAtt" in value:
         return LONG
     return {key: filled(one) for key, one in value.items()}

@@ -34,6 +34,16 @@ def test_a_dead_letter_queue_keeps_messages_for_longer_than_the_queue_before_it(
             assert queue.properties["MessageRetentionPeriod"] <= 10 * DAY, queue
 
 
+def test_sqs_parks_by_itself_only_what_is_received_again_and_again(prod: Templates) -> None:
+    """What is given up by decision is parked before, with its reason."""
+    receives = {
+        queue.properties["RedrivePolicy"]["maxReceiveCount"]
+        for queue in prod.resources(QUEUE)
+        if "RedrivePolicy" in queue.properties and queue.stack != "main"
+    }
+    assert receives == {100}
+
+
 def test_a_message_stays_hidden_for_six_times_as_long_as_its_function_may_run(prod: Templates) -> None:
     mappings = prod.resources("AWS::Lambda::EventSourceMapping")
     assert len(mappings) == 3

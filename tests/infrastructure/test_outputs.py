@@ -10,11 +10,13 @@ NAMES = {
     "BaseUrl",
     "ApiId",
     "Sources",
+    "Draining",
     "LedgerTable",
     "PayloadBucket",
     "AcceptedQueue",
     "AcceptedDlq",
     "Bus",
+    "Wake",
     "AlarmTopic",
     "SecretsPrefix",
     "Subscribers",
@@ -42,11 +44,13 @@ def test_sources_are_named_with_their_paths(templates: Templates) -> None:
 def test_subscribers_are_named_with_what_is_theirs(templates: Templates) -> None:
     separator, parts = templates.main["Outputs"]["Subscribers"]["Value"]["Fn::Join"]
     text = separator.join(part if isinstance(part, str) else "x" for part in parts)
+    function = {"kind": "function", "state": "active", "queue": "x", "dlq": "x", "function": "x"}
     assert json.loads(text) == {
-        "payments": {"kind": "function", "queue": "x", "dlq": "x", "function": "x"},
-        "deployments": {"kind": "function", "queue": "x", "dlq": "x", "function": "x"},
-        "analytics": {"kind": "queue", "queue": "x", "dlq": "x"},
+        "payments": function | {"rate": "50"},
+        "deployments": function | {"rate": "50"},
+        "analytics": {"kind": "queue", "state": "active", "queue": "x", "dlq": "x"},
     }
+    assert templates.main["Outputs"]["Draining"]["Value"] == "[]"
 
 
 def test_the_base_url_is_what_ingest_takes_for_its_own(templates: Templates) -> None:

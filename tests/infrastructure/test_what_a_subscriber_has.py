@@ -42,7 +42,10 @@ class Gateway(Stack):
             name="reports",
             pattern={"source": ["hookline.stripe"]},
             bus=events.EventBus(self, "Bus", event_bus_name="bus"),
+            draining=False,
             function="reports",
+            retry={"waits": [10, 60], "jitter": 10, "attempts": 3},
+            rate=50,
             bundle=bundle,
             payloads=self.payloads,
             ledger=Ledger(self, "Ledger", stage=self.stage),
@@ -106,6 +109,20 @@ def test_its_messages_stay_hidden_for_six_times_its_timeout(templates: Templates
     (mapping,) = templates.resources("AWS::Lambda::EventSourceMapping")
     inbox = templates.meant(mapping.properties["EventSourceArn"], mapping, "AWS::SQS::Queue")
     assert inbox.properties["VisibilityTimeout"] == 720
+
+
+def test_it_is_told_when_to_try_again_and_where_it_parks(templates: Templates) -> None:
+    variables = function(templates).properties["Environment"]["Variables"]
+    assert variables["HOOKLINE_RETRY"] == '{"waits":[10,60],"jitter":10,"attempts":3}'
+    (mapping,) = templates.resources("AWS::Lambda::EventSourceMapping")
+    inbox = templates.meant(mapping.properties["EventSourceArn"], mapping, "AWS::SQS::Queue")
+    behind = templates.meant(
+        inbox.properties["RedrivePolicy"]["deadLetterTargetArn"], inbox, "AWS::SQS::Queue"
+    )
+    assert variables["HOOKLINE_QUEUE_URL"] == {"Ref": inbox.name}
+    assert variables["HOOKLINE_DLQ_URL"] == {"Ref": behind.name}
+    sent_to = {arn["Fn::GetAtt"][0] for arn in allowed(templates)["sqs:SendMessage"]}
+    assert sent_to == {inbox.name, behind.name}
 
 
 def test_its_table_is_named_to_it_and_it_may_do_with_it_what_is_allowed(templates: Templates) -> None:

@@ -9,6 +9,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from gateway.lines import INDEX, PROJECTED
 from hookline.local.emulator import Emulator
 from hookline.local.install import install
 
@@ -52,6 +53,18 @@ def table(client: Callable[[str], Any]) -> str:
         AttributeDefinitions=[
             {"AttributeName": "pk", "AttributeType": "S"},
             {"AttributeName": "sk", "AttributeType": "S"},
+            {"AttributeName": "line", "AttributeType": "S"},
+            {"AttributeName": "at", "AttributeType": "N"},
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": INDEX,
+                "KeySchema": [
+                    {"AttributeName": "line", "KeyType": "HASH"},
+                    {"AttributeName": "at", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(PROJECTED)},
+            }
         ],
         BillingMode="PAY_PER_REQUEST",
     )

@@ -13,12 +13,14 @@ import pytest
 from dispatch import handler as dispatch
 from dispatch.arrivals import records_of
 from gateway import catalog
+from gateway.catalog import Source
 from gateway.entries import Entry, Refused
-from gateway.envelope import encode
+from gateway.envelope import Envelope, encode
 from gateway.stores.history import History
 from gateway.stores.queues import Queue
 from hookline.dead_letters.choice import Choice
 from hookline.dead_letters.discard import discard
+from hookline.dead_letters.ledger import UnpublishedEvents
 from hookline.dead_letters.letter import Letter, Value
 from hookline.dead_letters.ports import Message, Unsendable
 from hookline.dead_letters.reading import Reading
@@ -47,6 +49,7 @@ class Queues:
     """The accepted queue, its dead-letter queue, and a queue to which the bus hands everything."""
 
     sqs: Any
+    dynamodb: Any
     accepted: str
     dead: str
     delivered: str
@@ -84,6 +87,7 @@ def queues(
     sqs, events = client("sqs"), client("events")
     made = Queues(
         sqs,
+        client("dynamodb"),
         *(
             sqs.create_queue(QueueName=f"{name}-{role}")["QueueUrl"]
             for role in ("accepted", "dead", "delivered")
@@ -143,12 +147,21 @@ def work(queues: Queues) -> int:
     return number
 
 
+def give_up(queues: Queues, *sent: Envelope) -> None:
+    """By dispatch, and no letter of them is left."""
+    now = dispatch._now()
+    refusing = replace(dispatch._publisher(), bus=Refusing())
+    records = records_of({"Records": [_record(one.id, encode(one)) for one in sent]})
+    assert refusing.publish(records, now + LIFE_MS + 60_000) == []
+    assert list(queues.drain(queues.dead))
+
+
 def _record(name: str, body: str, attributes: dict[str, Any] | None = None) -> dict[str, Any]:
     return {
         "messageId": name,
         "receiptHandle": name,
         "body": body,
-        "attributes": {"ApproximateReceiveCount": "1"},
+        "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": "1800000000000"},
         "messageAttributes": attributes or {},
     }
 
@@ -169,6 +182,36 @@ class Faltering(TargetQueue):
         self._left -= 1
         if self._left == 0:
             raise Interrupted
+
+
+def unpublished(queues: Queues, table: str, **known: Source) -> UnpublishedEvents:
+    """known: sources as hookline.yaml has them now; those of dispatch if left out."""
+    payloads: dict[str, bytes] = {}
+    return UnpublishedEvents(queues.dynamodb, table, lambda: known or sources(), payloads.__getitem__)
+
+
+def recall(queues: Queues, parked: UnpublishedEvents, target: TargetQueue | None = None) -> Redriven:
+    """What the ledger alone has."""
+    work = Redrive(
+        letters=queues.letters,
+        target=target or queues.target,
+        kind="accepted",
+        choice=Choice(),
+        stopped=never,
+        pause=lambda: None,
+        parked=parked,
+    )
+    redriven = Redriven()
+    assert list(work.run(redriven)) == []
+    for _ in work.recall(redriven):
+        pass
+    return redriven
+
+
+def published(queues: Queues) -> Counter[str]:
+    """By the provider's ids."""
+    events = [json.loads(one["Body"])["detail"]["event"] for one in queues.drain(queues.delivered)]
+    return Counter(event["providerid"] for event in events)
 
 
 def redrive(
@@ -286,3 +329,106 @@ def test_what_sqs_refuses_is_told_from_an_sqs_that_is_away(queues: Queues) -> No
         queues.target.send(Message("x" * (1024 * 1024 + 1), {}))
     with pytest.raises(queues.sqs.exceptions.QueueDoesNotExist):
         TargetQueue(queues.sqs, f"{queues.accepted}-gone").send(Message("x", {}))
+
+
+def test_events_that_lost_their_letters_are_published_once_from_the_ledger_alone(
+    queues: Queues, table: str
+) -> None:
+    now = dispatch._now()
+    give_up(queues, *(envelope(f"E{n}", order(f"{n}"), at=now) for n in range(10)))
+    parked = unpublished(queues, table)
+    assert parked.count() == 10
+
+    with pytest.raises(Interrupted):
+        recall(queues, parked, Faltering(queues.sqs, queues.accepted, 4))
+    again = recall(queues, parked)
+    assert (again.done, again.alone, again.stayed) == (10, 10, {})
+    work(queues)
+
+    assert published(queues) == Counter(f"{n}" for n in range(10))
+    assert parked.count() == 0
+    assert recall(queues, parked).done == 0
+
+
+def test_an_item_of_a_batch_is_published_once_from_the_ledger_alone(queues: Queues, table: str) -> None:
+    now = dispatch._now()
+    batch = json.dumps([{"id": "a", "event": "open"}, {"id": "b", "event": "click"}]).encode()
+    give_up(queues, envelope("B", batch, at=now, source="mailer"))
+    parked = unpublished(queues, table)
+    before = {one.event for one in parked.all()}
+
+    redriven = recall(queues, parked)
+    assert (redriven.done, redriven.stayed) == (2, {})
+    work(queues)
+
+    found = [json.loads(one["Body"])["detail"]["event"] for one in queues.drain(queues.delivered)]
+    assert sorted((one["providerid"], one["type"]) for one in found) == [("a", "open"), ("b", "click")]
+    assert {one["id"] for one in found} == before
+    assert parked.count() == 0
+
+
+def test_an_item_of_a_batch_that_nothing_tells_from_others_stays_with_what_to_do(
+    queues: Queues, table: str
+) -> None:
+    batch = json.dumps([{"event": "open"}, {"event": "click"}]).encode()
+    give_up(queues, envelope("B", batch, at=dispatch._now(), source="mailer"))
+    parked = unpublished(queues, table)
+    redriven = recall(queues, parked)
+    # The first one has the number that a batch of one gives it.
+    assert redriven.done == 1
+    [why] = redriven.stayed.values()
+    assert "an item of a batch" in why
+    assert "then discard it" in why
+    work(queues)
+    [left] = parked.all()
+    parked.discard(left)
+    assert parked.count() == 0
+
+
+def test_a_source_that_is_gone_is_told(queues: Queues, table: str) -> None:
+    give_up(queues, envelope("A", order("1"), at=dispatch._now()))
+    redriven = recall(queues, unpublished(queues, table, mailer=sources()["mailer"]))
+    [why] = redriven.stayed.values()
+    assert "source 'shop' is not in this hookline.yaml" in why
+
+
+def test_an_event_whose_claim_is_forgotten_is_published_under_its_id(queues: Queues, table: str) -> None:
+    give_up(queues, envelope("A", order("1"), at=dispatch._now()))
+    parked = unpublished(queues, table)
+    [one] = parked.all()
+    queues.dynamodb.delete_item(TableName=table, Key={"pk": {"S": "dedup#shop#1"}, "sk": {"S": "dedup"}})
+
+    assert recall(queues, parked).done == 1
+    # Nobody else would take it out of its line.
+    assert parked.count() == 0
+    work(queues)
+
+    [event] = [json.loads(sent["Body"])["detail"]["event"] for sent in queues.drain(queues.delivered)]
+    assert (event["id"], event["providerid"]) == (one.event, "1")
+
+
+def test_an_event_whose_id_another_one_took_stays(queues: Queues, table: str) -> None:
+    now = dispatch._now()
+    give_up(queues, envelope("A", order("1"), at=now))
+    parked = unpublished(queues, table)
+    later = envelope("B", order("1", more=1), at=now + 1000 * (sources()["shop"].window + 1))
+    records = records_of({"Records": [_record("m", encode(later))]})
+    assert dispatch._publisher().publish(records, now + LIFE_MS) == []
+    assert published(queues) == Counter({"1": 1})
+    redriven = recall(queues, parked)
+    [why] = redriven.stayed.values()
+    assert "its id was taken by event" in why
+
+
+def test_a_letter_of_dispatch_that_is_discarded_leaves_its_line(queues: Queues, table: str) -> None:
+    now = dispatch._now()
+    refusing = replace(dispatch._publisher(), bus=Refusing())
+    sent = envelope("A", order("1"), at=now)
+    records = records_of({"Records": [_record(sent.id, encode(sent))]})
+    assert refusing.publish(records, now + LIFE_MS + 60_000) == []
+    parked = unpublished(queues, table)
+    [letter] = queues.letters.receive(1)
+    queues.letters.give_back([(letter.id, letter.receipt)])
+    assert parked.count() == 1
+    assert len(list(discard(queues.letters, {letter.id}, never, parked))) == 1
+    assert parked.count() == 0

@@ -9,9 +9,23 @@ from uuid import uuid4
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from gateway.deliveries import Busy, Claimed, Committed, Done, Lost, Refused, Write
+from gateway.deliveries import (
+    FIRST,
+    Busy,
+    Carried,
+    Cause,
+    Claimed,
+    Committed,
+    Done,
+    Failure,
+    Lost,
+    Refused,
+    Write,
+)
 from gateway.errors import StoreUnavailable
-from gateway.stores.deliveries import KEPT_SECONDS, PAUSES, Deliveries
+from gateway.stores.conditional import PAUSES
+from gateway.stores.deliveries import Deliveries
+from gateway.stores.delivery_changes import KEPT_SECONDS
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -54,8 +68,24 @@ def event() -> str:
     return uuid4().hex
 
 
-def claimed(deliveries: Deliveries, event: str, owner: str = "first", now: int = NOW) -> Claimed:
-    claim = deliveries.claim("payments", event, owner=owner, now=now, lease_until=now + 40_000)
+FAILED = Failure(Cause.SUBSCRIBER_ERROR, "LookupError: 4711")
+
+
+def carried(event: str, ticket: str = FIRST, subscriber: str = "payments") -> Carried:
+    return Carried(
+        subscriber=subscriber,
+        event=event,
+        ledger_key="time#stripe#2026010100#0",
+        source="stripe",
+        type="charge.succeeded",
+        ticket=ticket,
+    )
+
+
+def claimed(
+    deliveries: Deliveries, event: str, owner: str = "first", now: int = NOW, ticket: str = FIRST
+) -> Claimed:
+    claim = deliveries.claim(carried(event, ticket), owner=owner, now=now, lease_until=now + 40_000)
     assert isinstance(claim, Claimed)
     return claim
 
@@ -84,27 +114,29 @@ def changes(dynamodb: "DynamoDBClient", table: str, identifier: str) -> int:
 
 def test_a_claim_is_held_until_its_lease_is_over(deliveries: Deliveries, event: str) -> None:
     assert claimed(deliveries, event).attempt == 1
-    other = deliveries.claim("payments", event, owner="second", now=LEASE - 1, lease_until=LEASE + 9)
+    other = deliveries.claim(carried(event), owner="second", now=LEASE - 1, lease_until=LEASE + 9)
     assert other == Busy(1)
     assert claimed(deliveries, event, owner="second", now=LEASE).attempt == 2
 
 
 def test_subscribers_have_claims_of_their_own(deliveries: Deliveries, event: str) -> None:
     claimed(deliveries, event)
-    other = deliveries.claim("analytics", event, owner="second", now=NOW, lease_until=LEASE)
+    other = deliveries.claim(
+        carried(event, subscriber="analytics"), owner="second", now=NOW, lease_until=LEASE
+    )
     assert isinstance(other, Claimed)
 
 
 def test_what_is_complete_is_done_for_good(deliveries: Deliveries, event: str) -> None:
     assert deliveries.complete(claimed(deliveries, event), now=NOW)
-    again = deliveries.claim("payments", event, owner="second", now=LEASE + 1, lease_until=LEASE + 9)
+    again = deliveries.claim(carried(event), owner="second", now=LEASE + 1, lease_until=LEASE + 9)
     assert again == Done()
 
 
 def test_what_is_released_can_be_claimed_at_once_and_keeps_its_attempts(
     dynamodb: "DynamoDBClient", ledger: str, deliveries: Deliveries, event: str
 ) -> None:
-    assert deliveries.release(claimed(deliveries, event), error="LookupError: 4711", now=NOW)
+    assert deliveries.release(claimed(deliveries, event), FAILED, now=NOW)
     assert item(dynamodb, ledger, event)["last_error"] == {"S": "LookupError: 4711"}
     assert claimed(deliveries, event, owner="second").attempt == 2
 
@@ -124,7 +156,7 @@ def test_who_lost_a_claim_ends_nothing(
     first = claimed(deliveries, event)
     second = claimed(deliveries, event, owner="second", now=LEASE)
     assert not deliveries.complete(first, now=LEASE)
-    assert not deliveries.release(first, error="late", now=LEASE)
+    assert not deliveries.release(first, FAILED, now=LEASE)
     assert deliveries.commit(first, [change(effects, event)], token=f"{event}-1", now=LEASE) == Lost()
     assert changes(dynamodb, effects, event) == 0
     assert deliveries.commit(second, [change(effects, event)], token=f"{event}-2", now=LEASE) == Committed()
@@ -133,7 +165,7 @@ def test_who_lost_a_claim_ends_nothing(
 
 def test_who_released_a_claim_can_be_followed_and_not_return(deliveries: Deliveries, event: str) -> None:
     first = claimed(deliveries, event)
-    deliveries.release(first, error="", now=NOW)
+    deliveries.release(first, FAILED, now=NOW)
     second = claimed(deliveries, event, owner="second")
     assert not deliveries.complete(first, now=NOW)
     assert deliveries.complete(second, now=NOW)
@@ -146,7 +178,7 @@ def test_a_commit_is_the_writes_and_the_end_of_the_delivery(
     writes = [change(effects, event), change(effects, f"{event}-other")]
     assert deliveries.commit(claim, writes, token=f"{event}-1", now=NOW) == Committed()
     assert changes(dynamodb, effects, event) == changes(dynamodb, effects, f"{event}-other") == 1
-    again = deliveries.claim("payments", event, owner="second", now=LEASE, lease_until=LEASE + 9)
+    again = deliveries.claim(carried(event), owner="second", now=LEASE, lease_until=LEASE + 9)
     assert again == Done()
 
 
@@ -314,7 +346,7 @@ def test_of_sixteen_that_claim_at_once_one_does(deliveries: Deliveries, event: s
     outcomes: list[object] = []
 
     def claim(number: int) -> None:
-        outcomes.append(deliveries.claim("payments", event, owner=f"{number}", now=NOW, lease_until=LEASE))
+        outcomes.append(deliveries.claim(carried(event), owner=f"{number}", now=NOW, lease_until=LEASE))
 
     at_once(16, claim)
     assert sum(isinstance(outcome, Claimed) for outcome in outcomes) == 1
@@ -326,9 +358,7 @@ def test_of_sixteen_that_take_over_at_once_one_does(deliveries: Deliveries, even
     outcomes: list[object] = []
 
     def claim(number: int) -> None:
-        outcomes.append(
-            deliveries.claim("payments", event, owner=f"{number}", now=LEASE, lease_until=LEASE + 9)
-        )
+        outcomes.append(deliveries.claim(carried(event), owner=f"{number}", now=LEASE, lease_until=LEASE + 9))
 
     at_once(16, claim)
     assert sum(isinstance(outcome, Claimed) for outcome in outcomes) == 1
@@ -344,7 +374,7 @@ def test_of_sixteen_that_handle_an_event_at_once_one_changes_something(
     def handle(number: int) -> None:
         now = NOW + number
         while time.monotonic() < deadline:
-            claim = deliveries.claim("payments", event, owner=f"{number}", now=now, lease_until=now)
+            claim = deliveries.claim(carried(event), owner=f"{number}", now=now, lease_until=now)
             if isinstance(claim, Claimed):
                 outcomes.append(
                     deliveries.commit(claim, [change(effects, event)], token=f"{event}{number}"[:36], now=now)

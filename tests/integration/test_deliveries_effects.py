@@ -1,23 +1,28 @@
 """What the shipped subscribers do to their tables, and what a subscriber reads of the ledger."""
 
 import json
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 
-from gateway.attempt import Deferred, Delivered, Failed, Function, Repeated, attempt
-from gateway.memory import MemoryPayloads
+from gateway.attempt import Function, attempt
+from gateway.deliveries import FIRST
+from gateway.envelope import Envelope
+from gateway.event import recall
+from gateway.memory import MemoryOutbox, MemoryPayloads
+from gateway.outcomes import Delivered, Outcome, Parked, Repeated, Superseded, Waiting
+from gateway.retry import Schedule
 from gateway.stores.attributes import attributes
 from gateway.stores.deliveries import Deliveries
+from gateway.stores.items import event_item
 from gateway.stores.records import Records
 from gateway.stores.writes import untyped
-from gateway.subscribe import Event, NotKept, Stores
+from gateway.subscribe import Event, Stores
 from gateway.telemetry import Telemetry
 from gateway.testing import RECEIVED_AT, Arrival, arrival
 from subscribers.deployments.handler import handler as deployments
@@ -35,23 +40,33 @@ class Bench:
     ledger: str
     facts: list[dict[str, Any]]
     owners: "count[int]"
+    queue: MemoryOutbox = field(default_factory=MemoryOutbox)
+    dead_letters: MemoryOutbox = field(default_factory=MemoryOutbox)
+    schedule: Schedule = Schedule(waits=(10, 1_000), jitter=0, attempts=3)  # noqa: RUF009
 
     @property
     def stores(self) -> Stores:
         return Stores(
             deliveries=Deliveries(self.dynamodb, self.ledger),
-            records=Records(self.dynamodb, self.ledger),
+            records=Records(self.dynamodb, self.ledger, "payloads"),
             payloads=MemoryPayloads(),
+            queue=self.queue,
+            dead_letters=self.dead_letters,
+            schedule=self.schedule,
+            random=lambda: 0.5,
             telemetry=Telemetry("test", lambda line: self.facts.append(json.loads(line))),
             clock=lambda: RECEIVED_AT,
         )
 
-    def deliver(self, function: Function, arrived: Arrival) -> Delivered | Repeated | Deferred | Failed:
+    def deliver(
+        self, function: Function, arrived: Arrival, ticket: str = FIRST, message: str = ""
+    ) -> Outcome:
         return attempt(
             "payments",
             function,
-            arrived.message,
+            message or arrived.message,
             self.stores,
+            ticket=ticket,
             owner=f"owner-{next(self.owners)}-{uuid4().hex}",
             remaining_ms=30_000,
         )
@@ -153,13 +168,18 @@ def test_sixteen_workers_with_one_event_change_the_order_once(bench: Bench, orde
 
 
 def test_sixteen_events_for_one_order_at_once_are_all_heard(bench: Bench, orders: str) -> None:
-    """Transactions that meet at one item are tried again until each has had its say, now or by its queue."""
-    left = [payment("payment_failed") for _ in range(16)]
+    """Transactions that meet at one item are tried again until each has had its say, now or after a wait."""
+    left = [(payment("payment_failed"), FIRST) for _ in range(16)]
+    patient = Schedule(waits=(1,), jitter=0, attempts=50)
+    bench.schedule = patient
     for _ in range(16):
         with ThreadPoolExecutor(16) as workers:
-            outcomes = list(workers.map(lambda arrived: bench.deliver(payments.function, arrived), left))
+            outcomes = list(workers.map(lambda one: bench.deliver(payments.function, *one), left))
+        again = {sent.body: sent.attributes["ticket"] for sent in bench.queue.sent}
         left = [
-            arrived for arrived, outcome in zip(left, outcomes, strict=True) if isinstance(outcome, Failed)
+            (arrived, again[arrived.message])
+            for (arrived, _), outcome in zip(left, outcomes, strict=True)
+            if isinstance(outcome, Waiting)
         ]
     assert left == []
     assert bench.items(orders)[0]["changes"] == 1
@@ -183,13 +203,29 @@ def test_a_push_is_recorded_once_under_its_delivery(bench: Bench, deployed: str)
 
 def keep(bench: Bench, arrived: Arrival) -> None:
     """The event's item as dispatch writes it."""
-    item = {
-        "pk": arrived.event.ledger_key,
-        "sk": arrived.event.id,
-        "v": 1,
-        "headers": dict(arrived.record.headers),
-        "payload": zlib.compress(arrived.record.body or b""),
-    }
+    event = arrived.event
+    envelope = Envelope(
+        id=event.id,
+        source=event.source,
+        received_at=event.received_at,
+        correlation_id=event.correlation_id,
+        method="POST",
+        path="/hook",
+        query="",
+        headers=dict(arrived.record.headers),
+        scheme=event.scheme,
+        fingerprint=event.fingerprint,
+        body_sha256=event.body_sha256,
+        body_size=event.body_size,
+        body=arrived.record.body,
+    )
+    item = event_item(
+        replace(event, body=arrived.record.body),
+        envelope,
+        dedup="dedup#github#1",
+        payload_key=arrived.record.payload_key,
+        ttl=RECEIVED_AT // 1000 + 86_400,
+    )
     bench.dynamodb.put_item(TableName=bench.ledger, Item=attributes(item))
 
 
@@ -205,13 +241,51 @@ def test_body_and_headers_are_read_from_the_ledgers_item(bench: Bench) -> None:
     assert seen == [(b'{"a":1.0,  "b": 2}', "push")]
 
 
-def test_what_is_no_longer_kept_is_told(bench: Bench) -> None:
+@pytest.mark.parametrize("size", [10, 100_000])
+def test_an_event_recalled_from_the_ledger_is_the_event_that_was_published(bench: Bench, size: int) -> None:
+    arrived = arrival("github", json.dumps({"text": "x" * size}).encode(), {"X-GitHub-Event": "push"})
+    keep(bench, arrived)
+    seen: list[Mapping[str, Any]] = []
+    event = arrived.event
+    message = recall(event.id, event.ledger_key, event.source, event.type, "payments")
+    outcome = bench.deliver(lambda event: seen.append(event._document), arrived, message=message)
+    assert isinstance(outcome, Delivered)
+    assert seen == [json.loads(arrived.message)["event"]]
+
+
+def test_a_recalled_event_that_fails_travels_whole_from_then_on(bench: Bench) -> None:
+    arrived = arrival("github", b'{"a": 1}', {"X-GitHub-Event": "push"})
+    keep(bench, arrived)
+    event = arrived.event
+    message = recall(event.id, event.ledger_key, event.source, event.type, "payments")
+
+    def fails(_: Event) -> None:
+        raise LookupError
+
+    assert isinstance(bench.deliver(fails, arrived, message=message), Waiting)
+    (again,) = bench.queue.sent
+    assert json.loads(again.body)["event"] == json.loads(arrived.message)["event"]
+
+
+def test_what_is_no_longer_kept_is_parked(bench: Bench) -> None:
     arrived = arrival("github", b'{"a":1.0,  "b": 2}')
     outcome = bench.deliver(lambda event: print(event.body), arrived)
-    assert isinstance(outcome, Failed)
-    assert isinstance(outcome.error, NotKept)
-    altered = replace(arrived, record=replace(arrived.record, body=b"another"))
-    keep(bench, altered)
-    again = bench.deliver(lambda event: print(event.body), arrived)
-    assert isinstance(again, Failed)
-    assert isinstance(again.error, NotKept)
+    assert isinstance(outcome, Parked)
+    assert outcome.cause == "too_old"
+    (letter,) = bench.dead_letters.sent
+    assert isinstance(bench.deliver(lambda event: None, arrived), Superseded)
+    # Somebody put it back: it is tried again, and now it is there.
+    keep(bench, arrived)
+    again = bench.deliver(lambda event: print(event.body), arrived, letter.attributes["ticket"])
+    assert isinstance(again, Delivered)
+
+
+def test_a_recalled_event_that_is_no_longer_kept_is_parked(bench: Bench) -> None:
+    arrived = arrival("github", b"{}")
+    event = arrived.event
+    message = recall(event.id, event.ledger_key, event.source, event.type, "payments")
+    outcome = bench.deliver(lambda event: None, arrived, message=message)
+    assert isinstance(outcome, Parked)
+    assert outcome.cause == "too_old"
+    (letter,) = bench.dead_letters.sent
+    assert letter.body == message

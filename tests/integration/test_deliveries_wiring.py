@@ -32,6 +32,8 @@ def queue(client: Callable[[str], Any], endpoint: str, table: str, monkeypatch: 
         "HOOKLINE_LEDGER_TABLE": table,
         "HOOKLINE_PAYLOAD_BUCKET": "payloads",
         "HOOKLINE_QUEUE_URL": url,
+        "HOOKLINE_DLQ_URL": f"{url}-dead",
+        "HOOKLINE_RETRY": '{"waits":[10],"jitter":0,"attempts":2}',
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

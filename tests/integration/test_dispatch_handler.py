@@ -43,7 +43,7 @@ class Deployed:
                 "messageId": f"m{n}",
                 "receiptHandle": f"r{n}",
                 "body": one if isinstance(one, str) else encode(one),
-                "attributes": {"ApproximateReceiveCount": "1"},
+                "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": "1800000000000"},
                 "messageAttributes": {},
             }
             for n, one in enumerate(sent)

@@ -228,7 +228,7 @@ def test_a_slow_worker_can_do_nothing_after_a_take_over(kept: Kept) -> None:
     kept.ledger.claim(claim("A", "b", now=LEASE))
     assert not kept.ledger.complete(DEDUP, "a")
     assert not kept.ledger.release(DEDUP, "a")
-    assert not kept.ledger.park(DEDUP, "a", made, reason="r", error="e")
+    assert not kept.ledger.park(DEDUP, "a", made, reason="r", error="e", now=START)
     assert kept.account().state == "claimed"
     assert "state" not in kept.item(made.ledger_key, made.id)
     assert kept.ledger.claim(claim("A", "c", now=LEASE + 1)) == Busy(LEASE - 1)
@@ -242,7 +242,7 @@ def test_a_slow_worker_can_do_nothing_after_the_other_one_has_finished(kept: Kep
     kept.ledger.complete(DEDUP, "b")
     assert not kept.ledger.complete(DEDUP, "a")
     assert not kept.ledger.release(DEDUP, "a")
-    assert not kept.ledger.park(DEDUP, "a", made, reason="r", error="e")
+    assert not kept.ledger.park(DEDUP, "a", made, reason="r", error="e", now=START)
     assert kept.account().state == "done"
 
 
@@ -313,7 +313,7 @@ def test_a_dedup_item_is_remembered_for_a_long_window(kept: Kept) -> None:
 def test_an_event_is_parked_together_with_its_claim(kept: Kept) -> None:
     kept.ledger.claim(claim("A", "a"))
     made = written(kept, "A")
-    assert kept.ledger.park(DEDUP, "a", made, reason="match_too_large", error="1 MB")
+    assert kept.ledger.park(DEDUP, "a", made, reason="match_too_large", error="1 MB", now=START)
     account = kept.account()
     assert account.state == "parked"
     assert account.event is not None
@@ -324,7 +324,7 @@ def test_an_event_is_parked_together_with_its_claim(kept: Kept) -> None:
 def parked(kept: Kept) -> Event:
     kept.ledger.claim(claim("A", "a"))
     made = written(kept, "A")
-    assert kept.ledger.park(DEDUP, "a", made, reason="bus_refused", error="no")
+    assert kept.ledger.park(DEDUP, "a", made, reason="bus_refused", error="no", now=START)
     return made
 
 
@@ -392,7 +392,7 @@ def test_an_event_that_was_written_stays_as_it_is(kept: Kept) -> None:
     """A slow worker that writes it again must not hide that it was parked since."""
     kept.ledger.claim(claim("A", "a"))
     made = written(kept, "A")
-    kept.ledger.park(DEDUP, "a", made, reason="r", error="e")
+    kept.ledger.park(DEDUP, "a", made, reason="r", error="e", now=START)
     written(kept, "A", body=b"changed")
     recorded = kept.account().event
     assert recorded is not None

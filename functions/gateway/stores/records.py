@@ -1,10 +1,11 @@
 """The ledger's event items, as a subscriber reads them."""
 
-import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from gateway.event import Event
 from gateway.stores.attributes import attributes, plain
 from gateway.stores.clients import unavailable
+from gateway.stores.items import event_item_key, payload, recorded
 from gateway.subscribe import Record
 
 if TYPE_CHECKING:
@@ -12,28 +13,54 @@ if TYPE_CHECKING:
 
 
 class Records:
-    """Raises StoreUnavailable."""
+    """bucket: where the bodies lie that are too large to travel. Every method raises StoreUnavailable, and
+    gives None if the event's retention is over.
+    """
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str, bucket: str) -> None:
         self._client = client
         self._table = table
+        self._bucket = bucket
 
     def get(self, ledger_key: str, event: str) -> Record | None:
-        """None if the event's retention is over."""
+        item = self._read(ledger_key, event, "headers, payload, payload_key")
+        if item is None:
+            return None
+        return Record(headers=item["headers"], body=payload(item), payload_key=item.get("payload_key"))
+
+    def event(self, ledger_key: str, event: str) -> Event | None:
+        """As it was published."""
+        item = self._read(ledger_key, event)
+        if item is None:
+            return None
+        kept = recorded(item)
+        at = kept.payload_key
+        return Event(
+            id=kept.id,
+            source=kept.source,
+            provider=kept.provider,
+            type=kept.type,
+            provider_id=kept.provider_id,
+            received_at=kept.received_at,
+            correlation_id=kept.correlation_id,
+            scheme=kept.scheme,
+            fingerprint=kept.fingerprint,
+            ledger_key=kept.ledger_key,
+            content_type=kept.content_type,
+            body_sha256=kept.body_sha256,
+            body_size=kept.body_size,
+            body=kept.body,
+            payload=None if at is None else f"s3://{self._bucket}/{at}",
+        )
+
+    def _read(self, ledger_key: str, event: str, projection: str | None = None) -> dict[str, Any] | None:
+        only: Any = {"ProjectionExpression": projection} if projection else {}
         with unavailable(f"get {ledger_key} {event}"):
             answer = self._client.get_item(
                 TableName=self._table,
-                Key=attributes({"pk": ledger_key, "sk": event}),
-                ProjectionExpression="headers, payload, payload_key",
+                Key=attributes(event_item_key(ledger_key, event)),
                 # The event is on its way as soon as its item is written.
                 ConsistentRead=True,
+                **only,
             )
-        if "Item" not in answer:
-            return None
-        item = plain(answer["Item"])
-        payload = item.get("payload")
-        return Record(
-            headers=item["headers"],
-            body=None if payload is None else zlib.decompress(payload),
-            payload_key=item.get("payload_key"),
-        )
+        return plain(answer["Item"]) if "Item" in answer else None

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from gateway.deliveries import State
 from hookline.cli import dead_letters as commands
 from hookline.cli import main
 from hookline.cli.interrupt import INTERRUPTED
@@ -15,7 +16,8 @@ from hookline.dead_letters.letter import Value
 from hookline.dead_letters.places import Place, places
 from hookline.dead_letters.ports import Message, Unsendable
 from hookline.deployed import Deployed
-from tests.unit.dead_letters.memory import MemoryLetters, MemoryTarget, from_rule, letter
+from tests.unit.dead_letters.memory import NOW, MemoryLetters, MemoryTarget, from_rule, letter
+from tests.unit.dead_letters.parked import Subscriber
 
 
 class Gateway:
@@ -50,7 +52,7 @@ def gateway(monkeypatch: pytest.MonkeyPatch) -> Gateway:
     gateway = Gateway()
     monkeypatch.setattr(commands, "reach", lambda stack, profile, region: None)
     monkeypatch.setattr(commands, "places", lambda deployed: gateway.places)
-    monkeypatch.setattr(commands, "place", lambda deployed, name: gateway.places[name])
+    monkeypatch.setattr(commands, "place", lambda deployed, name, sources=dict: gateway.places[name])
     return gateway
 
 
@@ -186,6 +188,84 @@ def test_nothing_to_discard_is_not_asked_about(gateway: Gateway) -> None:
     assert (result.exit_code, result.output.splitlines()[-1]) == (0, "accepted: 0 discarded")
 
 
+@pytest.fixture
+def payments(gateway: Gateway) -> Subscriber:
+    """A function subscriber that has given up four deliveries; two of them have no letter."""
+    payments = Subscriber()
+    first = payments.park(4)[:2]
+    payments.lose_letters(lambda one: one.event in first)
+    gateway.places["payments"] = Place(
+        "payments", "function", payments.letters, payments.target, payments.ledger
+    )
+    return payments
+
+
+def test_what_the_ledger_alone_has_is_listed(gateway: Gateway, payments: Subscriber) -> None:
+    found = {queue["queue"]: queue for queue in gateway.read("list")["queues"]}["payments"]
+    assert (found["count"], found["in_ledger_alone"], found["in_ledger_alone_exact"]) == (2, 2, True)
+    assert (found["waiting_in_ledger"], found["paused_since"]) == (0, None)
+    assert "  2 in the ledger alone\n" in gateway.run("list").output
+
+
+def test_what_the_ledger_alone_has_is_shown_after_the_letters(gateway: Gateway, payments: Subscriber) -> None:
+    shown = gateway.read("show", "payments")
+    assert [one.get("in_ledger_alone", False) for one in shown] == [False, False, True, True]
+    assert shown[2]["id"] is None
+    assert (shown[2]["reason"], shown[2]["attempts"]) == ("subscriber_error", 1)
+    assert shown[2]["error"] == "ValueError: the shop is closed"
+    assert len(gateway.read("show", "payments", "--most", "3")) == 3
+    text = gateway.run("show", "payments", "--id", shown[2]["event"]).output
+    assert f"{shown[2]['event']} (in the ledger alone)" in text
+    assert "ValueError: the shop is closed" in text
+
+
+def test_a_dry_run_shows_what_the_ledger_alone_has(gateway: Gateway, payments: Subscriber) -> None:
+    result = gateway.run("redrive", "payments", "--dry-run")
+    assert result.output.count("in the ledger alone  subscriber_error  stripe") == 2
+    assert "4 would be redriven" in result.output
+    assert payments.target.sent == []
+
+
+def test_what_the_ledger_alone_has_is_redriven_after_the_letters(
+    gateway: Gateway, payments: Subscriber
+) -> None:
+    result = gateway.run("redrive", "payments")
+    assert result.output == "payments: 4 redriven, 2 of them from the ledger alone\n"
+    assert len(payments.target.sent) == 4
+    assert gateway.read("redrive", "payments")["redriven"] == 0
+
+
+def test_that_a_subscriber_is_paused_is_told(gateway: Gateway, payments: Subscriber) -> None:
+    payments.pauses.paused_at = NOW
+    result = gateway.run("redrive", "payments", "--most", "1")
+    assert "payments is paused: they wait in the ledger until it is resumed" in result.output
+    assert gateway.read("redrive", "payments")["paused_since"] == NOW
+    assert "paused since 2027-01-15 08:00 UTC" in gateway.run("list").output
+
+
+def test_what_the_ledger_alone_has_is_discarded(gateway: Gateway, payments: Subscriber) -> None:
+    told = gateway.read("discard", "payments", "--all", "--yes")
+    assert (len(told["discarded"]), len(told["discarded_in_ledger_alone"])) == (2, 2)
+    assert payments.states == {State.DISCARDED}
+    assert "Delete" not in gateway.run("discard", "payments", "--all").output
+
+
+def test_a_termination_is_a_wish_to_stop_as_ctrl_c_is(gateway: Gateway) -> None:
+    former = signal.getsignal(signal.SIGTERM)
+
+    def interrupt(message: Message) -> None:
+        if message.body == "b":
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    gateway.target.after = interrupt
+    result = gateway.run("redrive", "accepted")
+    assert result.exit_code == INTERRUPTED
+    assert "interrupted: run it again to go on" in result.output
+    assert signal.getsignal(signal.SIGTERM) == former
+    assert gateway.read("redrive", "accepted")["redriven"] == 1
+    assert gateway.target.bodies == ["a", "b", "c"]
+
+
 class Known(Deployed):
     def client(self, service: str) -> Any:
         return service
@@ -194,6 +274,7 @@ class Known(Deployed):
 def known(*subscribers: str) -> Known:
     described = {name: {"kind": "function", "queue": f"{name}-q", "dlq": f"{name}-d"} for name in subscribers}
     outputs = {"AcceptedQueue": "q", "AcceptedDlq": "d", "Subscribers": json.dumps(described)}
+    outputs |= {"LedgerTable": "t", "PayloadBucket": "b"}
     return Known(session=None, endpoint=None, stack="hookline-dev", outputs=outputs)  # type: ignore[arg-type]
 
 

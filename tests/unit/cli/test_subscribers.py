@@ -306,6 +306,9 @@ def test_for_programs_it_is_json(project: Path) -> None:
         "waiting": None,
         "in_flight": None,
         "parked": None,
+        "waiting_in_ledger": None,
+        "parked_in_ledger": None,
+        "paused_since": None,
     }
 
 

@@ -12,12 +12,17 @@ from hookline.config.load import Loaded, load
 from hookline.config.mistakes import ConfigurationError
 
 NAMES = """
-    sources subscribers public_url provider path verify scheme header hash content event id type items json
+    sources subscribers domain name certificate public_url provider path verify scheme header hash content
+    event id type items json
     form throttle rate burst deduplicate window retention tolerance volatile methods answer status events
     source
-    match function queue $or prefix numeric exists anything-but <custom> [key] a 0
+    match function queue retry waits jitter attempts state $or prefix numeric exists anything-but <custom>
+    [key] a 0
 """
-VALUES = "stripe github custom none hmac token 5m 90d {body} {timestamp} POST X-S payments a.b * > /a"
+VALUES = """
+    active draining 10s stripe github custom none hmac token 5m 90d {body} {timestamp} POST X-S payments
+    a.b * > /a
+"""
 CUSTOM = ("verify", "event", "path", "throttle", "deduplicate", "methods", "answer")
 
 scalars = st.one_of(
@@ -41,7 +46,13 @@ sources = st.fixed_dictionaries(
 )
 subscribers = st.fixed_dictionaries(
     {"events": st.dictionaries(st.sampled_from(["source", "provider", "type", "match"]), anything)},
-    optional={"queue": st.just({}) | anything, "function": scalars},
+    optional={
+        "queue": st.just({}) | anything,
+        "function": scalars,
+        "state": scalars,
+        "retry": st.dictionaries(st.sampled_from(["waits", "jitter", "attempts"]), anything) | anything,
+        "rate": scalars,
+    },
 )
 documents = anything | st.fixed_dictionaries(
     {"sources": st.dictionaries(st.sampled_from(["a", "b", "<known>", "[a"]), sources | anything)},

@@ -33,6 +33,7 @@ def test_a_known_provider_is_taken_as_its_literal_says(read: "Read", name: str) 
         provider.answer,
     )
     assert not source.unverified
+    assert not source.draining
     assert (source.window, source.retention, source.shards, source.match) == (30 * DAY, 90 * DAY, 1, {})
 
 
@@ -68,6 +69,17 @@ def test_a_source_without_verification_has_no_scheme_and_says_so(read: "Read") -
         unverified = compiled(read, source)
         assert unverified.unverified
         assert unverified.schemes == ()
+
+
+def test_a_source_that_drains_is_still_there_and_says_so(read: "Read") -> None:
+    assert compiled(read, "{provider: stripe, state: draining}").draining
+    assert not compiled(read, "{provider: stripe, state: active}").draining
+
+
+def test_a_source_that_is_expected_to_send_is_counted_unless_it_drains(read: "Read") -> None:
+    assert compiled(read, "{provider: stripe, expect_every: 5m}").expected
+    assert not compiled(read, "{provider: stripe}").expected
+    assert not compiled(read, "{provider: stripe, expect_every: 5m, state: draining}").expected
 
 
 @pytest.mark.parametrize(

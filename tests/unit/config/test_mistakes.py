@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.unit.config.conftest import Mistakes
 
 PROVIDERS = ", ".join(sorted([*catalogue.PROVIDERS, "custom"]))
-OPTIONS = "deduplicate, path, provider, retention, throttle, tolerance, verify, volatile"
+OPTIONS = "deduplicate, expect_every, path, provider, retention, state, throttle, tolerance, verify, volatile"
 PATH = (
     "a slash and letters, digits, hyphens, dots, underscores or tildes, perhaps several times, "
     "as in /in/stripe, at most 200 characters"
@@ -48,6 +48,14 @@ SOURCES = [
         "{provider: stripe, window: 5m}",
         f".window: unknown option 'window': it stands under deduplicate. Allowed: {OPTIONS}",
     ),
+    (
+        "{provider: stripe, rate: 5}",
+        f".rate: unknown option 'rate': it stands under throttle. Allowed: {OPTIONS}",
+    ),
+    (
+        "{provider: stripe, state: drained}",
+        ".state: unknown value 'drained': did you mean 'draining'? Allowed: active, draining",
+    ),
     ("{provider: stripe, path: stripe}", f".path: 'stripe' is no path: {PATH}"),
     ("{provider: stripe, path: /in/}", f".path: '/in/' is no path: {PATH}"),
     ("{provider: stripe, path: '/{id}'}", f".path: '/{{id}}' is no path: {PATH}"),
@@ -77,6 +85,8 @@ SOURCES = [
         "{provider: stripe, retention: 361h}",
         ".retention: 361h is no whole number of days: write it as in 90d",
     ),
+    ("{provider: stripe, expect_every: 4m}", ".expect_every: 4m is out of range: from 5m to 7d"),
+    ("{provider: stripe, expect_every: 8d}", ".expect_every: 8d is out of range: from 5m to 7d"),
     ("{provider: stripe, tolerance: 2d}", ".tolerance: 2d is out of range: from 1s to 1d"),
     (
         "{provider: github, tolerance: 5m}",
@@ -204,6 +214,7 @@ EVENT_TYPE = (
     "is no event type: up to 128 characters and no backslash, with single * for any text, as in invoice.*"
 )
 RECEIVER = "expected exactly one receiver: function with a name, or queue with {}"
+RETRIED = "{events: {}, function: payments, retry:"
 EMPTY = "an empty list: leave the option out, or name at least one"
 
 SUBSCRIBERS = [
@@ -212,7 +223,47 @@ SUBSCRIBERS = [
     ("{events: {}}", f": {RECEIVER}; found none"),
     ("{events: {}, function: payments, queue: {}}", f": {RECEIVER}; found function, queue"),
     ("{events: {}, http: {url: x}}", f": {RECEIVER}; found http"),
-    ("{events: {}, queue: {}, retry: {}}", ".retry: unknown option 'retry'. Allowed: events, queue"),
+    (
+        "{events: {}, queue: {}, retry: {}}",
+        (
+            ".retry: unknown option 'retry': only a subscriber with a function has it. "
+            "Allowed: events, queue, state"
+        ),
+    ),
+    (
+        "{events: {}, queue: {}, rate: 5}",
+        (
+            ".rate: unknown option 'rate': only a subscriber with a function has it. "
+            "Allowed: events, queue, state"
+        ),
+    ),
+    ("{events: {}, state: draining}", f": {RECEIVER}; found none"),
+    (
+        "{events: {}, queue: {}, state: off}",
+        ".state: unknown value 'off'. Allowed: active, draining",
+    ),
+    (f"{RETRIED} {{waits: 10s}}}}", ".retry.waits: expected a list, found '10s'"),
+    (f"{RETRIED} {{waits: []}}}}", ".retry.waits: 0 waits: from 1 to 20"),
+    (f"{RETRIED} {{waits: [{', '.join(['1s'] * 21)}]}}}}", ".retry.waits: 21 waits: from 1 to 20"),
+    (f"{RETRIED} {{waits: [1s, 0s]}}}}", ".retry.waits.1: 0s is out of range: from 1s to 7d"),
+    (f"{RETRIED} {{waits: [8d]}}}}", ".retry.waits.0: 8d is out of range: from 1s to 7d"),
+    (f"{RETRIED} {{waits: [10]}}}}", f".retry.waits.0: 10 {DURATION}"),
+    (f"{RETRIED} {{jitter: 101}}}}", ".retry.jitter: 101 is out of range: from 0 to 100"),
+    (f"{RETRIED} {{attempts: 0}}}}", ".retry.attempts: 0 is out of range: from 1 to 100"),
+    (
+        f"{RETRIED} {{waits: [1s, 2s, 3s], attempts: 2}}}}",
+        (
+            ".retry: with 2 attempts 2 of the 3 waits would never be used, the last: "
+            "leave them out, or allow 4 attempts"
+        ),
+    ),
+    (
+        f"{RETRIED} {{wait: [1s]}}}}",
+        ".retry.wait: unknown option 'wait': did you mean 'waits'? Allowed: attempts, jitter, waits",
+    ),
+    (f"{RETRIED} }}", ".retry: expected options, as in {name: value}, found nothing"),
+    ("{events: {}, function: payments, rate: 0}", ".rate: 0 is out of range: from 1 to 1000"),
+    ("{events: {}, function: payments, rate: 1001}", ".rate: 1001 is out of range: from 1 to 1000"),
     ("{events: {}, queue: }", ".queue: expected options, as in {name: value}, found nothing"),
     ("{events: {}, queue: {fifo: true}}", ".queue.fifo: unknown option 'fifo'. Allowed: none"),
     (
@@ -284,6 +335,73 @@ def test_a_public_url_is_https_without_a_slash_at_the_end(mistakes: "Mistakes", 
     ]
 
 
+CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d-1"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://hooks.example.com",
+        "hooks.example.com/",
+        "Hooks.example.com",
+        "hooks",
+        "*.a.io",
+        "-a.b.io",
+        "a..io",
+    ],
+)
+def test_a_domain_is_a_name_in_lower_case_without_a_scheme(mistakes: "Mistakes", name: str) -> None:
+    domain = f"{{name: '{name}', certificate: '{CERTIFICATE}'}}"
+    assert mistakes(f"domain: {domain}\nsources: {{stripe: {{provider: stripe}}}}\n") == [
+        (
+            f"hookline.yaml:1: domain.name: {name!r} is no domain name: "
+            "write it in lower case and without https://, as in hooks.example.com"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "arn",
+    [
+        "0a1b2c3d",
+        "arn:aws:iam::123456789012:server-certificate/x",
+        CERTIFICATE.replace("123456789012", "123"),
+    ],
+)
+def test_a_domains_certificate_is_one_of_acm(mistakes: "Mistakes", arn: str) -> None:
+    domain = f"{{name: hooks.example.com, certificate: '{arn}'}}"
+    assert mistakes(f"domain: {domain}\nsources: {{stripe: {{provider: stripe}}}}\n") == [
+        (
+            f"hookline.yaml:1: domain.certificate: {arn!r} is no ARN of a certificate in ACM, "
+            "as in arn:aws:acm:eu-central-1:123456789012:certificate/…"
+        )
+    ]
+
+
+def test_a_domain_without_a_certificate_is_told(mistakes: "Mistakes") -> None:
+    text = "domain: {name: hooks.example.com}\nsources: {stripe: {provider: stripe}}\n"
+    assert mistakes(text) == [
+        (
+            "hookline.yaml:1: domain.certificate: is missing. "
+            "The ARN of its certificate in ACM, in the gateway's own region."
+        )
+    ]
+
+
+def test_a_domain_and_a_public_url_are_one_too_many(mistakes: "Mistakes") -> None:
+    text = f"""
+        domain: {{name: hooks.example.com, certificate: "{CERTIFICATE}"}}
+        public_url: https://hooks.example.com
+        sources: {{stripe: {{provider: stripe}}}}
+    """
+    assert mistakes(text) == [
+        (
+            "hookline.yaml:2: public_url: providers reach the gateway at https://hooks.example.com, as "
+            "`domain` says: leave public_url out, or domain if something else answers for that name"
+        )
+    ]
+
+
 @pytest.mark.parametrize("name", ["Stripe", "1a", "a_b", "a" * 41, "-a"])
 def test_names_are_short_lower_case_and_begin_with_a_letter(mistakes: "Mistakes", name: str) -> None:
     text = (
@@ -300,8 +418,9 @@ def test_names_are_short_lower_case_and_begin_with_a_letter(mistakes: "Mistakes"
     [
         (
             "{mail: a@b.io}",
-            ".mail: unknown option 'mail': did you mean 'email'? Allowed: email, pagerduty, slack",
+            ".mail: unknown option 'mail': did you mean 'email'? Allowed: conflicts, email, pagerduty, slack",
         ),
+        ("{conflicts: 1}", ".conflicts: expected true or false, found 1"),
         ("{email: ops@example.com}", ".email: expected a list, found 'ops@example.com'"),
         ("{email: [ops]}", ".email.0: 'ops' is no e-mail address: write it as in ops@example.com"),
         ("{email: [a@b.io, a@b.io]}", ".email: an address stands twice"),
@@ -331,7 +450,7 @@ def test_an_unknown_section_is_told_with_the_nearest_one(mistakes: "Mistakes") -
     assert mistakes("source: {}\nsources: {stripe: {provider: stripe}}\n") == [
         (
             "hookline.yaml:1: source: unknown option 'source': did you mean 'sources'? "
-            "Allowed: alarms, public_url, sources, subscribers"
+            "Allowed: alarms, domain, public_url, sources, subscribers"
         )
     ]
 

@@ -39,8 +39,9 @@ def test_every_active_option_follows_a_comment() -> None:
         written = re.match(r"\s*(# )?([a-z_]+):", line)
         if written and before.lstrip().startswith("#"):
             explained_before.add(written[2])
-    # The sentence on `verify` explains its scheme, the one on `event` its places, the one on `slack` its ids.
-    known = {"query", "form", "json", "header", "scheme", "workspace", "channel"}
+    # The sentence on `verify` explains its scheme, the one on `event` its places, the one on `slack` its ids,
+    # the one on `domain` its name and certificate.
+    known = {"query", "form", "json", "header", "scheme", "workspace", "channel", "name", "certificate"}
     assert options - explained_before <= known
 
 

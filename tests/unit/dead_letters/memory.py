@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from hookline.dead_letters.letter import REASON, Letter, Value
+from gateway.parking import REASON
+from hookline.dead_letters.letter import Letter, Value
 from hookline.dead_letters.ports import Message, Waiting
 
 NOW = 1_800_000_000_000

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from dispatch.arrivals import REASON as DISPATCH_REASON
 from gateway.envelope import encode
+from gateway.parking import REASON
 from hookline.dead_letters.choice import Choice
-from hookline.dead_letters.letter import REASON, Letter, Value
+from hookline.dead_letters.letter import Letter, Value
 from hookline.dead_letters.pace import Pace
 from hookline.dead_letters.ports import Message, Unsendable
 from hookline.dead_letters.redrive import Redrive, Redriven, returned
@@ -55,7 +55,6 @@ def test_all_are_sent_and_nothing_is_left() -> None:
 
 
 def test_the_reason_and_the_group_go_along() -> None:
-    assert REASON == DISPATCH_REASON
     value = Value("Binary", b"\x00")
     letters = MemoryLetters([letter("x", reason="config", attributes={"trace": value}, group="stripe")])
     target = MemoryTarget()

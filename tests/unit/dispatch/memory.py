@@ -78,7 +78,7 @@ class MemoryLedger:
             met |= changed
             return True
 
-    def park(self, dedup: str, owner: str, event: Event, *, reason: str, error: str) -> bool:
+    def park(self, dedup: str, owner: str, event: Event, *, reason: str, error: str, now: int) -> bool:
         if not self._end(dedup, owner, {"state": State.PARKED}):
             return False
         item = self.items.setdefault((event.ledger_key, event.id), {})

@@ -8,7 +8,6 @@ from typing import cast
 
 import pytest
 
-from dispatch.arrivals import Record
 from dispatch.ports import Map
 from gateway.entries import CALL_BYTES, Refused
 from gateway.envelope import encode
@@ -43,6 +42,12 @@ def test_an_event_is_claimed_written_published_and_done() -> None:
         "provider_id": "1",
     }
     assert fact["correlation_id"] == "request-A"
+
+
+def test_what_a_source_accepted_before_it_drains_is_published() -> None:
+    world = World(sources=sources(draining=True))
+    assert world.publish(envelope("A", order("1"))) == []
+    assert world.published_ids() == ["1"]
 
 
 def test_ten_events_are_published_in_one_call() -> None:
@@ -92,7 +97,9 @@ def test_another_body_under_the_same_id_is_kept_and_not_published() -> None:
     assert (account.duplicates, account.conflicts) == (0, 1)
     (other,) = world.ledger.conflicts(account.event_id)
     assert other.body == order("1", amount=6)
-    assert len(world.named("event.conflict")) == 1
+    (fact,) = world.named("event.conflict")
+    (announced,) = fact["_aws"]["CloudWatchMetrics"]
+    assert (fact["conflict"], announced["Dimensions"]) == (1, [["stage"]])
 
 
 def test_a_large_conflicting_body_is_kept_in_the_bucket() -> None:
@@ -444,6 +451,17 @@ def test_a_fault_of_ours_fails_its_own_message_alone() -> None:
     assert fact["trouble"].startswith("ZeroDivisionError at ")
 
 
+def test_what_is_put_back_says_for_how_long_it_has_waited() -> None:
+    world = World()
+    world.bus.refused = {"order.paid": THROTTLED}
+    world.publish(record(envelope("A", order("1")), "m", sent_at=START - 1_999_999))
+    (fact,) = world.named("message.returned")
+    assert fact["oldest_returned"] == 1_999
+    (metric,) = fact["_aws"]["CloudWatchMetrics"]
+    assert metric["Metrics"] == [{"Name": "oldest_returned", "Unit": "Seconds"}]
+    assert metric["Dimensions"] == [["stage"]]
+
+
 def test_bodies_and_headers_stay_out_of_the_facts() -> None:
     world = World()
     world.publish(envelope("A", order("1", card="4242"), headers={"x-note": "confidential"}))
@@ -465,5 +483,5 @@ def test_attributes_of_what_is_parked_are_what_sqs_takes(error: str) -> None:
 def test_messages_are_told_of_by_their_own_ids() -> None:
     world = World()
     world.bus.refused = {"order.paid": THROTTLED}
-    sent = [Record(f"m{n}", f"r{n}", encode(envelope(f"E{n}", order(f"{n}")))) for n in range(3)]
+    sent = [record(envelope(f"E{n}", order(f"{n}")), f"m{n}") for n in range(3)]
     assert world.publish(*sent) == ["m0", "m1", "m2"]

@@ -18,7 +18,7 @@ MESSAGE: dict[str, Any] = {
 
 def test_a_record_says_how_often_it_was_received() -> None:
     (record,) = records_of({"Records": [MESSAGE]})
-    assert record == Record(MESSAGE["messageId"], MESSAGE["receiptHandle"], "Test message.", 3)
+    assert record == Record(MESSAGE["messageId"], MESSAGE["receiptHandle"], "Test message.", 1545082649183, 3)
 
 
 def test_a_message_that_says_why_it_was_parked_was_sent_again() -> None:

@@ -8,11 +8,12 @@ from itertools import count
 from typing import Any, cast
 
 from dispatch.arrivals import Record
-from dispatch.ports import Bus, DeadLetters, Ledger, Map, Payloads, Queue
+from dispatch.ports import Bus, Ledger, Map, Payloads, Queue
 from dispatch.publish import Publisher
 from gateway.catalog import Source
 from gateway.envelope import Envelope, encode
 from gateway.ids import ulid
+from gateway.parking import DeadLetters
 from gateway.providers.schema import Provider, Token
 from gateway.stores.history import Account
 from gateway.telemetry import Telemetry
@@ -73,10 +74,16 @@ def order(identifier: str, **fields: Any) -> bytes:
     return json.dumps({"id": identifier, "type": "order.paid"} | fields).encode()
 
 
-def record(sent: Envelope | str, message_id: str = "", receives: int = 1, redriven: bool = False) -> Record:
+def record(
+    sent: Envelope | str,
+    message_id: str = "",
+    receives: int = 1,
+    redriven: bool = False,
+    sent_at: int = START,
+) -> Record:
     body = sent if isinstance(sent, str) else encode(sent)
     name = message_id or (sent.id if isinstance(sent, Envelope) else "message")
-    return Record(name, f"receipt-{name}", body, receives, redriven)
+    return Record(name, f"receipt-{name}", body, sent_at, receives, redriven)
 
 
 @dataclass

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from gateway.catalog import Source
 from gateway.envelope import Envelope
 from gateway.providers.schema import Answer
 from gateway.telemetry import Telemetry
 from ingest import handler
 from ingest.accept import Accepted, Stored
+from tests.sources import source
 
 ENVELOPE = Envelope(
     id="01KDVDNA000000000000000000",
@@ -29,12 +31,6 @@ ENVELOPE = Envelope(
 )
 
 
-class Source:
-    name = "stripe"
-    provider = "stripe"
-    path = "/stripe"
-
-
 class Takes:
     def __init__(self, stored: Stored) -> None:
         self.stored = stored
@@ -50,12 +46,30 @@ class Takes:
 def test_a_spilled_envelope_is_counted_twice_and_any_other_once(
     stored: Stored, counted: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    line, metrics = taken(source("stripe"), stored, monkeypatch)
+    assert {metric["Name"] for metric in metrics["Metrics"]} == counted
+    assert metrics["Dimensions"] == [["stage"]]
+    assert all(line[name] == 1 for name in counted)
+
+
+def test_a_source_whose_silence_is_worth_an_alarm_is_counted_by_its_name_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line, metrics = taken(source("stripe", expected=True), "queue", monkeypatch)
+    assert metrics["Dimensions"] == [["stage"], ["stage", "source"]]
+    assert (line["accepted"], line["source"], line["stage"]) == (1, "stripe", "prod")
+
+
+def taken(
+    source: Source, stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The line of a request that was taken, and what it announces to CloudWatch."""
     lines: list[dict[str, Any]] = []
     monkeypatch.setitem(os.environ, "HOOKLINE_PUBLIC_URL", "https://hooks.example.com")
     monkeypatch.setattr(
         handler, "_telemetry", lambda: Telemetry("prod", lambda line: lines.append(json.loads(line)))
     )
-    monkeypatch.setattr(handler, "_sources", lambda: {"/stripe": Source()})
+    monkeypatch.setattr(handler, "_sources", lambda: {"/stripe": source})
     monkeypatch.setattr(handler, "_acceptance", lambda: Takes(stored))
 
     handler.handler(
@@ -72,6 +86,4 @@ def test_a_spilled_envelope_is_counted_twice_and_any_other_once(
 
     [line] = lines
     [metrics] = line["_aws"]["CloudWatchMetrics"]
-    assert {metric["Name"] for metric in metrics["Metrics"]} == counted
-    assert metrics["Dimensions"] == [["stage"]]
-    assert all(line[name] == 1 for name in counted)
+    return line, metrics

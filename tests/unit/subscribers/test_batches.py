@@ -11,12 +11,13 @@ import pytest
 
 import gateway
 from gateway.attempt import LEASE_BEYOND_MS
-from gateway.deliveries import Claimed
+from gateway.deliveries import FIRST, Carried, Claimed
 from gateway.errors import StoreUnavailable
+from gateway.memory import MemoryDeliveries
 from gateway.subscribe import Event
-from gateway.subscriber import Subscriber, Wiring, subscriber
+from gateway.subscriber import PAUSE_KNOWN_MS, Subscriber, Wiring, subscriber
 from gateway.testing import Arrival, Trial, arrival
-from tests.unit.subscribers.faults import FaultyDeliveries, Killed
+from tests.unit.subscribers.faults import Killed
 
 FUNCTIONS = Path(gateway.__file__).parent.parent
 
@@ -33,6 +34,20 @@ class FakeQueue:
 
 
 @dataclass(slots=True)
+class FakePauses:
+    at: int | None = None
+    unavailable: bool = False
+    asked: int = 0
+
+    def since(self, subscriber: str) -> int | None:
+        assert subscriber == "payments"
+        self.asked += 1
+        if self.unavailable:
+            raise StoreUnavailable("timed out")
+        return self.at
+
+
+@dataclass(slots=True)
 class FakeContext:
     remaining: int = 30_000
 
@@ -45,7 +60,8 @@ def event(number: int) -> Arrival:
     return arrival("stripe", body, randomness=bytes([number] * 10))
 
 
-def batch(*messages: str) -> dict[str, Any]:
+def batch(*messages: str, ticket: str | None = None) -> dict[str, Any]:
+    attributes = {"ticket": {"dataType": "String", "stringValue": ticket}} if ticket else {}
     return {
         "Records": [
             {
@@ -53,7 +69,7 @@ def batch(*messages: str) -> dict[str, Any]:
                 "receiptHandle": f"receipt-{index}",
                 "body": message,
                 "attributes": {},
-                "messageAttributes": {},
+                "messageAttributes": attributes,
                 "eventSource": "aws:sqs",
             }
             for index, message in enumerate(messages)
@@ -64,16 +80,17 @@ def batch(*messages: str) -> dict[str, Any]:
 class Bench:
     """A handler over a ledger in memory."""
 
-    def __init__(self, function: Any, deliveries: FaultyDeliveries | None = None) -> None:
+    def __init__(self, function: Any, deliveries: MemoryDeliveries | None = None) -> None:
         self.trial = Trial("payments", function, deliveries)
         self.queue = FakeQueue()
+        self.pauses = FakePauses()
         self.context = FakeContext()
-        wiring = Wiring(name="payments", stores=self.trial.stores, queue=self.queue)
+        wiring = Wiring(name="payments", stores=self.trial.stores, queue=self.queue, pauses=self.pauses)
         self._handler = Subscriber(function, lambda: wiring)
 
-    def send(self, *messages: str) -> list[str]:
+    def send(self, *messages: str, ticket: str | None = None) -> list[str]:
         """The ids of the messages that come again."""
-        response = self._handler(batch(*messages), self.context)
+        response = self._handler(batch(*messages, ticket=ticket), self.context)
         return [failure["itemIdentifier"] for failure in response["batchItemFailures"]]
 
     def facts(self, name: str) -> list[dict[str, Any]]:
@@ -90,9 +107,49 @@ def fails_for(provider_id: str) -> Any:
 
 def test_a_record_that_fails_does_not_take_its_batch_with_it() -> None:
     bench = Bench(fails_for("evt_2"))
-    assert bench.send(*(event(number).message for number in (1, 2, 3))) == ["message-1"]
+    assert bench.send(*(event(number).message for number in (1, 2, 3))) == []
     succeeded = [fact["event"] for fact in bench.facts("delivery.succeeded")]
     assert succeeded == [event(1).event.id, event(3).event.id]
+    (waiting,) = bench.trial.queue.sent
+    assert waiting.body == event(2).message
+
+
+def test_a_message_of_ours_carries_its_ticket_and_one_from_the_bus_has_none() -> None:
+    bench = Bench(fails_for("evt_2"))
+    bench.send(event(2).message)
+    (waiting,) = bench.trial.queue.sent
+    bench.send(event(2).message, ticket=waiting.attributes["ticket"])
+    bench.send(event(2).message)
+    assert [fact["attempt"] for fact in bench.facts("delivery.failed")] == [1, 2]
+    assert [fact["next_in"] for fact in bench.facts("delivery.failed")] == [10, 60]
+    assert len(bench.facts("delivery.superseded")) == 1
+
+
+def test_what_comes_while_the_subscriber_is_paused_waits_in_line_untried() -> None:
+    bench = Bench(fails_for("evt_1"))
+    bench.pauses.at = 1
+    assert bench.send(event(1).message, event(2).message) == []
+    assert len(bench.facts("delivery.paused")) == 2
+    item = bench.trial.item(event(1))
+    assert (item.state, item.line, item.attempts) == ("waiting", "due", 0)
+    assert bench.trial.queue.sent == []
+    assert bench.pauses.asked == 1
+
+
+def test_whether_it_is_paused_is_asked_again_after_a_while_and_remembered_without_the_ledger() -> None:
+    bench = Bench(lambda event: None)
+    bench.send(event(1).message)
+    bench.pauses.at = 1
+    bench.send(event(2).message)
+    bench.trial.now += PAUSE_KNOWN_MS
+    bench.send(event(3).message)
+    bench.trial.now += PAUSE_KNOWN_MS
+    bench.pauses.unavailable = True
+    bench.send(event(4).message)
+    assert [fact["event"] for fact in bench.facts("delivery.succeeded")] == [
+        event(number).event.id for number in (1, 2)
+    ]
+    assert len(bench.facts("delivery.paused")) == 2
 
 
 def takes(milliseconds: int) -> Bench:
@@ -131,7 +188,7 @@ def test_a_failure_is_told_with_its_class_and_place_and_without_secrets() -> Non
     assert (fact["attempt"], fact["correlation_id"], fact["failed"]) == (1, "request-1", 1)
     assert fact["frames"][-1].endswith(" function")
     assert "hunter2" not in json.dumps(bench.trial.facts)
-    assert bench.trial.deliveries.error("payments", event(2).event.id) == fact["error"]
+    assert bench.trial.item(event(2)).error == fact["error"]
 
 
 def test_a_success_is_counted_by_stage() -> None:
@@ -143,11 +200,6 @@ def test_a_success_is_counted_by_stage() -> None:
     assert [metric["Name"] for metric in metrics["Metrics"]] == ["delivered"]
 
 
-def test_a_batch_in_which_all_fail_is_reported_record_by_record() -> None:
-    bench = Bench(fails_for("evt_1"))
-    assert bench.send(event(1).message, event(1).message) == ["message-0", "message-1"]
-
-
 def test_what_was_delivered_before_is_acknowledged() -> None:
     bench = Bench(lambda event: None)
     assert bench.send(event(1).message, event(1).message) == []
@@ -156,8 +208,16 @@ def test_what_was_delivered_before_is_acknowledged() -> None:
 
 
 def held_elsewhere(bench: Bench, arrived: Arrival) -> None:
+    carried = Carried(
+        subscriber="payments",
+        event=arrived.event.id,
+        ledger_key=arrived.event.ledger_key,
+        source="stripe",
+        type="charge.succeeded",
+        ticket=FIRST,
+    )
     claim = bench.trial.deliveries.claim(
-        "payments", arrived.event.id, owner="other", now=bench.trial.now, lease_until=bench.trial.now + 12_001
+        carried, owner="other", now=bench.trial.now, lease_until=bench.trial.now + 12_001
     )
     assert isinstance(claim, Claimed)
 
@@ -177,17 +237,21 @@ def test_a_message_that_cannot_be_hidden_comes_again_all_the_same() -> None:
     assert bench.send(event(1).message, event(2).message) == ["message-1"]
 
 
-def test_a_message_that_is_no_event_is_reported_each_time_and_the_rest_goes_on() -> None:
+def test_a_message_that_is_no_event_is_parked_as_it_is_and_the_rest_goes_on() -> None:
     bench = Bench(lambda event: None)
-    for _ in range(2):
-        assert bench.send("no event", event(1).message) == ["message-0"]
-    first, second = bench.facts("delivery.failed")
-    assert first["message"] == second["message"] == "message-0"
-    assert first["error"].startswith("Undecodable: ")
+    assert bench.send("no event", event(1).message) == []
+    assert len(bench.facts("delivery.succeeded")) == 1
+    (fact,) = bench.facts("delivery.failed")
+    assert (fact["message"], "attempt" in fact) == ("message-0", False)
+    assert fact["error"].startswith("Undecodable: ")
+    (told,) = bench.facts("delivery.parked")
+    assert told["reason"] == "undecodable"
+    (letter,) = bench.trial.dead_letters.sent
+    assert (letter.body, letter.attributes["reason"]) == ("no event", "undecodable")
 
 
 def test_a_killed_worker_leaves_its_whole_batch_to_come_again_and_nothing_is_done_twice() -> None:
-    deliveries = FaultyDeliveries()
+    deliveries = MemoryDeliveries()
     calls: list[str] = []
 
     def killed_at_second(event: Event) -> None:

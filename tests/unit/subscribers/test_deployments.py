@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gateway.attempt import Delivered, Failed
+from gateway.outcomes import Delivered, Parked
 from gateway.testing import Arrival, Trial, arrival, from_file
 from subscribers.deployments.handler import handler
 
@@ -69,9 +69,13 @@ def test_a_ping_is_no_deployment() -> None:
     assert trial.committed == []
 
 
-def test_a_push_without_a_repository_fails_and_is_seen() -> None:
+def test_a_push_without_a_repository_is_parked_at_once() -> None:
     arrived = arrival("github", json.dumps(PUSH).encode(), {"X-GitHub-Event": "push"})
-    assert isinstance(Trial("deployments", handler).deliver(arrived), Failed)
+    trial = Trial("deployments", handler)
+    outcome = trial.deliver(arrived)
+    assert isinstance(outcome, Parked)
+    assert (outcome.cause, outcome.told) == ("permanent", "Park: push without 'repository'")
+    assert trial.queue.sent == []
 
 
 @pytest.mark.parametrize("kind", ["push", "release"])

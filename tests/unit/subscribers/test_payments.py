@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from gateway.attempt import Delivered, Failed, Repeated
 from gateway.deliveries import Reason, Refused
 from gateway.memory import MemoryDeliveries
+from gateway.outcomes import Delivered, Repeated, Waiting
 from gateway.testing import Arrival, Trial, arrival, from_file
 from subscribers.payments.handler import handler
 
@@ -77,12 +77,12 @@ def test_an_order_that_is_paid_already_is_left_and_the_delivery_is_done() -> Non
 def test_a_write_that_was_refused_for_another_reason_is_no_success(code: str) -> None:
     refused = Refused((Reason(code),))
     trial = Trial("payments", handler, MemoryDeliveries(refusal=lambda _: refused))
-    assert isinstance(trial.deliver(payment("payment_intent.succeeded")), Failed)
+    assert isinstance(trial.deliver(payment("payment_intent.succeeded")), Waiting)
 
 
 def test_an_event_without_an_intent_fails_and_is_seen() -> None:
     body = json.dumps({"id": "evt_1", "type": "payment_intent.succeeded", "data": {}}).encode()
-    assert isinstance(Trial("payments", handler).deliver(arrival("stripe", body)), Failed)
+    assert isinstance(Trial("payments", handler).deliver(arrival("stripe", body)), Waiting)
 
 
 @pytest.mark.parametrize(("name", "status"), [("succeeded", "paid"), ("payment_failed", "failed")])

@@ -1,12 +1,19 @@
 """What is given up goes to the dead-letter queue as it came, with the reason beside it."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
-from dispatch.arrivals import REASON
-from dispatch.ports import DeadLetters
+# The attributes of a parked message that say why, and which delivery's ticket it carries.
+REASON = "reason"
+TICKET = "ticket"
 
 # A queue's message and its attributes together are 1 MiB at most; an envelope leaves 4 KiB.
 _CHARACTERS = 500
+
+
+class DeadLetters(Protocol):
+    def send(self, body: str, *, group: str, attributes: dict[str, str]) -> None:
+        """Raises StoreUnavailable."""
 
 
 def park(
