@@ -119,9 +119,10 @@ def _with_id(sample: Sample, place: str, items: str, identifier: str) -> Sample:
 
 
 def _put(value: Any, path: list[str], identifier: str) -> None:
-    for name in path[:-1]:
-        value = value[name]
-    value[path[-1]] = _styled(value[path[-1]], identifier)
+    *parents, last = path
+    holder = descend(value, ".".join(parents))
+    place = int(last) if isinstance(holder, list) else last
+    holder[place] = _styled(holder[place], identifier)
 
 
 def _styled(old: object, identifier: str) -> str | int:

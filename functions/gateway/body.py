@@ -14,6 +14,9 @@ _DEPTH = 64
 
 INT64 = range(-(2**63), 2**63)
 
+# An element's number in a path: more digits than any array needs.
+_DIGITS = 6
+
 
 class NotStrictJson(ValueError):
     """Not JSON that every parser reads alike: such a body travels as bytes."""
@@ -125,11 +128,17 @@ def _parameters(text: str) -> dict[str, list[str]]:
 
 
 def descend(value: Any, path: str) -> Any:
-    """What stands at a dotted path of names; None if nothing does. The empty path is the value itself."""
+    """What stands at a dotted path of names, or of an array's element by its number; None if nothing does.
+
+    The empty path is the value itself.
+    """
     for name in path.split(".") if path else ():
-        if not isinstance(value, dict) or name not in value:
+        if isinstance(value, list) and name.isdecimal() and name.isascii() and len(name) < _DIGITS:
+            value = value[int(name)] if int(name) < len(value) else None
+        elif isinstance(value, dict) and name in value:
+            value = value[name]
+        else:
             return None
-        value = value[name]
     return value
 
 

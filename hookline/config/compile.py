@@ -58,7 +58,7 @@ def rule_pattern(name: str, subscriber: Subscriber) -> dict[str, Any]:
 def signs_timestamp(scheme: Scheme) -> TypeGuard[Hmac | StandardWebhooks | Asymmetric]:
     """Whether a scheme signs a timestamp, whose age a tolerance can bound."""
     if isinstance(scheme, Hmac):
-        return bool(scheme.timestamp_header or scheme.timestamp_field)
+        return scheme.timestamped
     return isinstance(scheme, StandardWebhooks | Asymmetric)
 
 

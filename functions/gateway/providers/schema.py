@@ -22,6 +22,15 @@ from typing import ClassVar, Literal
 Encoding = Literal["hex", "base64", "base64url"]
 Hash = Literal["sha1", "sha256", "sha384", "sha512"]
 
+# As signatures are written beside: hex in upper case, taken in either; hex once more in base64.
+SignatureEncoding = Literal["hex", "base64", "base64url", "hex-upper", "base64-of-hex"]
+
+# As moments are written: unix seconds or milliseconds, either of the two, RFC 3339, as in HTTP's Date header.
+# A nonce is any text.
+TimestampUnit = Literal["s", "ms", "s-or-ms", "rfc3339", "http-date", "nonce"]
+
+KeyForm = Literal["text", "hex", "base64", "base64url", "nfkd", "sha256"]
+
 # How sure the facts of a literal are: checked against the provider's own SDK; from its documentation; as two
 # open registries agree; as one of them states.
 Confidence = Literal["sdk", "docs", "registry+", "registry"]
@@ -29,32 +38,79 @@ Confidence = Literal["sdk", "docs", "registry+", "registry"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hmac:
-    """An HMAC in a header, over a template of the request.
+    """A keyed hash over a template of the request.
 
-    `content` is the signed text: `{body}`, `{timestamp}` and `{header:Name}` stand for the request's own
-    bytes. `timestamp_header` names the header with the unix seconds. Where the signature header is itself a
-    list of `name=value` (Stripe's `t=…,v1=…`), `signature_field` and `timestamp_field` name its members.
-    `tolerance` in seconds bounds the timestamp in both directions; 0: its age is not checked.
-    `key` says what the secret's text stands for: itself, or hex or base64 of the key's bytes.
+    Where it stands. `header`, or any of `more_headers` beside or instead of it; or the parameter `query` of
+    the URL. A header may be a list split at `separator`: of signatures, each behind `prefix`, or where
+    `signature_field` is set of `name=value` (Stripe's `t=…,v1=…`; `equals` if not `=`; split at commas unless
+    `separator` says otherwise). `sets`: spaces part several such lists, each with a timestamp of its own.
+    `once`: a name that is there twice is refused. `yields`: a header without `signature_field` is left to the
+    next scheme. `prefix_optional`: the bare signature is taken, too. `or_encoding`: a second way in which the
+    provider writes it. `beside`: further fields that a sender writes.
+
+    What is signed. `content`, or else one of `contents`: text in which these stand for bytes of the request:
+
+        {body}  {method}  {url}  {timestamp}     {path}: the URL's path with its query string
+        {header:Name}  {query:name}  {form:name}  {json:path}
+        {field:name}            a field of the signature's own header
+        {headers:name}          the values of the headers that such a field names, joined by dots
+        {body_sha256_hex}       and what gateway.verification.signed_content lists beside
+
+    `mac` of `digest` is a plain hash of a content that has {secret} in it.
+
+    When. `timestamp_header`, `timestamp_field` or `timestamp_json` (a path into the signed body) name the
+    timestamp; `timestamp_first`: it is the first of the list. `tolerance` in seconds bounds it in both
+    directions; 0: its age is not checked. A `timestamp_unit` of `nonce` is no moment at all.
+
+    Which key. `key` says what the secret's text stands for: its own bytes, after NFKD, or their SHA-256, or
+    the key's bytes in some encoding; `key_after`: for what follows that mark, if it is there. `key_id`:
+    public names of the keys; where they are configured, `key_id_header` must hold one of them, and {key_id}
+    stands for each.
+    `expects`: headers that must hold just this, beside.
     """
 
     family: ClassVar[str] = "hmac-signature"
-    header: str
+    header: str = ""
+    more_headers: tuple[str, ...] = ()
+    query: str = ""
+    mac: Literal["hmac", "digest"] = "hmac"
     hash: Hash = "sha256"
-    encoding: Encoding = "hex"
+    encoding: SignatureEncoding = "hex"
+    or_encoding: SignatureEncoding | Literal[""] = ""
     prefix: str = ""
-    content: str = "{body}"
-    timestamp_header: str = ""
+    prefix_optional: bool = False
+    separator: str = ""
     signature_field: str = ""
+    equals: str = "="
+    sets: bool = False
+    once: bool = False
+    yields: bool = False
+    beside: str = ""
+    content: str = "{body}"
+    contents: tuple[str, ...] = ()
+    timestamp_header: str = ""
     timestamp_field: str = ""
+    timestamp_first: bool = False
+    timestamp_json: str = ""
+    timestamp_unit: TimestampUnit = "s"
     tolerance: int = 300
-    key: Literal["text", "hex", "base64"] = "text"
+    key: KeyForm = "text"
+    key_after: str = ""
     key_prefix: str = ""
+    key_id: tuple[str, ...] = ()
+    key_id_header: str = ""
+    expects: tuple[tuple[str, str], ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:
         """Lower-case names of the headers that may carry its signature or token, in order of preference."""
-        return (self.header.lower(),)
+        return tuple(name.lower() for name in (self.header, *self.more_headers) if name)
+
+    @property
+    def timestamped(self) -> bool:
+        """Whether a moment is signed, whose age `tolerance` bounds."""
+        named = self.timestamp_header or self.timestamp_field or self.timestamp_json or self.timestamp_first
+        return bool(named) and self.timestamp_unit != "nonce"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

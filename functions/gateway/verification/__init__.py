@@ -6,6 +6,7 @@ the request claims, and fails closed.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, Protocol, cast
 
@@ -23,6 +24,7 @@ __all__ = [
     "kept_headers",
     "secret_headers",
     "sign",
+    "signed",
     "unusable",
     "verify",
     "verifying_key",
@@ -87,6 +89,20 @@ def sign(
     """
     scheme = _scheme(schemes, key)
     return _family(scheme).sign(scheme, key, request, now, identifier)
+
+
+def signed(schemes: Sequence[Scheme], key: str, request: Request, now: float, identifier: str) -> Request:
+    """The request as its sender makes it: with the headers of `sign`, or for families whose signature stands
+    elsewhere with another query or body. Raises ValueError for what cannot be signed.
+    """
+    scheme = _scheme(schemes, key)
+    make = getattr(_family(scheme), "signed", None)
+    if make is not None:
+        made: Request = make(scheme, key, request, now, identifier)
+        return made
+    added = _family(scheme).sign(scheme, key, request, now, identifier)
+    headers = {**request.headers, **{name.lower(): value for name, value in added.items()}}
+    return replace(request, headers=headers)
 
 
 def unusable(schemes: Sequence[Scheme], key: str) -> str:
