@@ -6,13 +6,14 @@ the request claims, and fails closed.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, Protocol, cast
 
 from gateway.catalog import Source
-from gateway.providers.schema import Scheme
+from gateway.providers.schema import Basic, Scheme
 from gateway.request import Request
-from gateway.verification.headers import kept_headers, secret_headers
+from gateway.verification.headers import kept_headers, kept_query, secret_headers
 from gateway.verification.keys import fitting
 from gateway.verification.outcome import Reason, Rejected, Verified
 
@@ -20,9 +21,12 @@ __all__ = [
     "Reason",
     "Rejected",
     "Verified",
+    "challenge",
     "kept_headers",
+    "kept_query",
     "secret_headers",
     "sign",
+    "signed",
     "unusable",
     "verify",
     "verifying_key",
@@ -33,6 +37,7 @@ _FAMILIES = {
     "hmac-signature": "gateway.verification.hmac_signature",
     "standard-webhooks": "gateway.verification.standard_webhooks",
     "token": "gateway.verification.token",
+    "basic": "gateway.verification.basic",
     "url-form": "gateway.verification.url_form",
     "asymmetric": "gateway.verification.asymmetric",
 }
@@ -89,6 +94,19 @@ def sign(
     return _family(scheme).sign(scheme, key, request, now, identifier)
 
 
+def signed(schemes: Sequence[Scheme], key: str, request: Request, now: float, identifier: str) -> Request:
+    """The request as its sender makes it, wherever the signature stands. Arguments and errors as of `sign`."""
+    scheme = _scheme(schemes, key)
+    family = _family(scheme)
+    change = getattr(family, "signed", None)
+    if change is not None:
+        changed: Request = change(scheme, key, request, now, identifier)
+        return changed
+    added = family.sign(scheme, key, request, now, identifier)
+    headers = {**request.headers, **{name.lower(): value for name, value in added.items()}}
+    return replace(request, headers=headers)
+
+
 def unusable(schemes: Sequence[Scheme], key: str) -> str:
     """Why nothing can be verified with this key, in words without it; empty if all is well."""
     if not key.strip():
@@ -98,6 +116,12 @@ def unusable(schemes: Sequence[Scheme], key: str) -> str:
     except ValueError as error:
         return str(error)
     return _family(scheme).unusable(scheme, key)
+
+
+def challenge(source: Source) -> str:
+    """What the WWW-Authenticate header of a refusal says; empty for a source that is sent no such credentials."""
+    realms = (scheme.realm for scheme in source.schemes if isinstance(scheme, Basic))
+    return ", ".join(f'Basic realm="{realm}"' for realm in realms)
 
 
 def verifying_key(schemes: Sequence[Scheme], key: str) -> str:
