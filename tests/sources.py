@@ -18,7 +18,7 @@ def source(provider: str | Provider = "stripe", name: str = "", **changes: Any) 
         "path": f"/{name or known.name}",
         "methods": known.methods,
         "schemes": known.schemes,
-        "unverified": False,
+        "unverified": not known.schemes,
         "id": known.id,
         "type": known.type,
         "items": known.items,

@@ -1,6 +1,7 @@
 """Reading a body that anybody may have sent: strict JSON, forms, and the places that a provider names."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
@@ -11,6 +12,8 @@ from gateway.request import Request
 
 # Deeper than any provider's event; far less than what exhausts a parser, here or behind EventBridge.
 _DEPTH = 64
+
+_INDEX = re.compile("[0-9]{1,5}")
 
 INT64 = range(-(2**63), 2**63)
 
@@ -128,8 +131,14 @@ def _parameters(text: str) -> dict[str, list[str]]:
 
 
 def descend(value: Any, path: str) -> Any:
-    """What stands at a dotted path of names; None if nothing does. The empty path is the value itself."""
+    """What stands at a dotted path of names; None if nothing does. The empty path is the value itself.
+
+    In an array a number stands for an element, the first being 0.
+    """
     for name in path.split(".") if path else ():
+        if isinstance(value, list) and _INDEX.fullmatch(name) and int(name) < len(value):
+            value = value[int(name)]
+            continue
         if not isinstance(value, dict) or name not in value:
             return None
         value = value[name]

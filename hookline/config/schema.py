@@ -128,8 +128,8 @@ class KnownSource(SourceOptions):
         provider = PROVIDERS[self.provider]
         if not provider.schemes and self.verify is None:
             raise ValueError(
-                f"{provider.title} signs nothing that it sends: write `verify: none`, and give it a `path` that "
-                "cannot be guessed, since that is all there is to keep strangers out"
+                f"{provider.title} signs nothing that it sends: write `verify: none`, and give the source a "
+                "`path` that cannot be guessed, since that is all there is to keep strangers out"
             )
         return self
 

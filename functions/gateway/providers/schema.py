@@ -8,6 +8,7 @@ Places in a request are written as strings:
 
     header:X-GitHub-Delivery    a header, its name in any case
     json:data.object.id         a path into the JSON body; `json:` alone is the whole body
+    json:data.events.0.type     the same in the first element of an array
     form:MessageSid             a field of an application/x-www-form-urlencoded body
     query:id                    a parameter of the query string
     has:message                 the name `message`, if the JSON body has such a member
@@ -200,9 +201,9 @@ class Provider:
     """How one provider sends.
 
     schemes      how it signs; none if it does not: a source of it must then say `verify: none`. Those with a
-                 `key_prefix` that fits an active key shut out those without, so
-                 that a weaker scheme is never a way around a stronger one; among the rest the one whose
-                 header is there
+                 `key_prefix` that fits an active key shut out those without,
+                 so that a weaker scheme is never a way around a stronger one; among the rest the one that the
+                 request has something of
     id, type     where the event's id and type stand; no `id` means that redeliveries cannot be told apart
     id_signed    whether the signature covers the id
     items        for batches: the place of the array; `id` and `type` are then looked for in each item first

@@ -67,7 +67,7 @@ def verify(source: Source, keys: Sequence[str], request: Request, now: float) ->
         if _carries(scheme, request):
             return _family(scheme).verify(scheme, fitting(keys, scheme.key_prefix), request, now)
     wanted = [name for scheme in schemes for name in scheme.headers]
-    return Rejected(Reason.SIGNATURE_MISSING, f"no {' or '.join(wanted)}")
+    return Rejected(Reason.SIGNATURE_MISSING, f"no {' or '.join(wanted) or 'signature'}")
 
 
 def key_set(source: Source, request: Request) -> str:
@@ -95,16 +95,15 @@ def sign(
 
 
 def signed(schemes: Sequence[Scheme], key: str, request: Request, now: float, identifier: str) -> Request:
-    """The request as its sender makes it, wherever the signature stands. Arguments and errors as of `sign`."""
+    """The request as a sender signs it, wherever the signature stands. Raises ValueError, as `sign` does."""
     scheme = _scheme(schemes, key)
-    family = _family(scheme)
-    change = getattr(family, "signed", None)
-    if change is not None:
-        changed: Request = change(scheme, key, request, now, identifier)
-        return changed
-    added = family.sign(scheme, key, request, now, identifier)
-    headers = {**request.headers, **{name.lower(): value for name, value in added.items()}}
-    return replace(request, headers=headers)
+    own = getattr(_family(scheme), "signed", None)
+    if own is not None:
+        whole: Request = own(scheme, key, request, now, identifier)
+        return whole
+    headers = _family(scheme).sign(scheme, key, request, now, identifier)
+    added = {name.lower(): value for name, value in headers.items()}
+    return replace(request, headers={**request.headers, **added})
 
 
 def unusable(schemes: Sequence[Scheme], key: str) -> str:
@@ -119,7 +118,7 @@ def unusable(schemes: Sequence[Scheme], key: str) -> str:
 
 
 def challenge(source: Source) -> str:
-    """What the WWW-Authenticate header of a refusal says; empty for a source that is sent no such credentials."""
+    """What the WWW-Authenticate header of a refusal says; empty if the source is sent no such credentials."""
     realms = (scheme.realm for scheme in source.schemes if isinstance(scheme, Basic))
     return ", ".join(f'Basic realm="{realm}"' for realm in realms)
 
