@@ -33,7 +33,8 @@ def verify(scheme: Token, keys: Sequence[str], request: Request, _now: float) ->
 
 
 def carries(scheme: Token, request: Request) -> bool:
-    return bool(scheme.items or _found(scheme, request))
+    """One that stands in no header can only be missed here, where its place is known."""
+    return not scheme.headers or bool(_found(scheme, request))
 
 
 def sign(scheme: Token, key: str, _request: Request, _now: float, _identifier: str) -> dict[str, str]:

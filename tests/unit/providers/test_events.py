@@ -1,8 +1,5 @@
 """The requests in events/ are what their providers send: they verify, and their ids and types are found."""
 
-from dataclasses import replace
-from typing import Any
-
 import pytest
 
 from gateway import handshakes
@@ -18,7 +15,7 @@ from tests.conformance.senders import (
     STANDARD_KEY,
     TEXT_KEY,
 )
-from tests.sources import source
+from tests.sources import configured
 from tests.unit.verification.requests import NOW, signed
 
 ALL = [
@@ -35,17 +32,10 @@ PRIVATE_KEYS = {
 }
 
 
-def key_of(configured: Source) -> str:
+def key_of(known: Source) -> str:
     """A key that fits how the provider signs."""
-    known = [sender.key for sender in SENDERS.values() if sender.provider == configured.provider]
-    return known[0] if known else KEYS[configured.schemes[0].family]
-
-
-def configured_for(provider: str) -> Source:
-    """A source of the provider, with what its operator must say."""
-    header = {"header": "X-Acme-Token"} if "header" in PROVIDERS[provider].required else {}
-    known: Any = source(provider)
-    return replace(known, schemes=tuple(replace(scheme, **header) for scheme in known.schemes))
+    keys = [sender.key for sender in SENDERS.values() if sender.provider == known.provider]
+    return keys[0] if keys else KEYS[known.schemes[0].family]
 
 
 def test_there_is_one_for_each_provider_and_for_a_custom_source() -> None:
@@ -54,28 +44,28 @@ def test_there_is_one_for_each_provider_and_for_a_custom_source() -> None:
 
 @pytest.mark.parametrize("sample", ALL)
 def test_it_is_verified_when_signed(sample: Sample) -> None:
-    configured = configured_for(sample.provider)
+    known = configured(sample.provider)
     request = sample.request("https://hooks.example.com", "/in")
-    if configured.unverified:
-        assert isinstance(verify(configured, [], request, NOW), Verified)
+    if known.unverified:
+        assert isinstance(verify(known, [], request, NOW), Verified)
         return
-    key = key_of(configured)
-    sent = signed(configured, PRIVATE_KEYS.get(sample.provider, key), request)
-    assert not isinstance(verify(configured, [key], request, NOW), Verified)
-    assert isinstance(verify(configured, [key], sent, NOW), Verified)
+    key = key_of(known)
+    sent = signed(known, PRIVATE_KEYS.get(sample.provider, key), request)
+    assert not isinstance(verify(known, [key], request, NOW), Verified)
+    assert isinstance(verify(known, [key], sent, NOW), Verified)
 
 
 @pytest.mark.parametrize("sample", ALL)
 def test_it_has_an_id_and_a_type_unless_it_is_a_handshake(sample: Sample) -> None:
-    configured = source(sample.provider)
+    known = configured(sample.provider)
     places = Places(sample.request("https://hooks.example.com", "/in"))
-    if handshakes.answer(configured, sample.request("https://hooks.example.com", "/in")):
+    if handshakes.answer(known, sample.request("https://hooks.example.com", "/in")):
         assert sample.name in ("ping", "url_verification")
         return
-    items = places.value(configured.items) if configured.items else [None]
+    items = places.value(known.items) if known.items else [None]
     for item in items:
-        assert places.first(configured.type, item) or not configured.type
-        assert places.first(configured.id, item) or not configured.id
+        assert places.first(known.type, item) or not known.type
+        assert places.first(known.id, item) or not known.id
 
 
 @pytest.mark.parametrize("sample", ALL)
