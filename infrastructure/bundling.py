@@ -114,10 +114,11 @@ def family_module(family: str) -> str:
 def takes_public_keys(scheme: Scheme) -> bool:
     """Whether a source may be given a public key, which takes `cryptography` to verify by.
 
-    Standard Webhooks has both kinds; a provider that signs by secrets alone says so by its `key_prefix`.
+    Standard Webhooks has both kinds; a provider that signs by secrets alone says so by its `key_prefix`,
+    or by keys that are not base64.
     """
     if isinstance(scheme, StandardWebhooks):
-        return not scheme.key_prefix.startswith("whsec_")
+        return scheme.key == "base64" and not scheme.key_prefix.startswith("whsec_")
     return isinstance(scheme, Asymmetric)
 
 

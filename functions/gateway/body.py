@@ -102,6 +102,9 @@ class Places:
         if kind == "json":
             found = descend(item, name) if item is not None else None
             return descend(self.json, name) if found is None else found
+        if kind == "has":
+            found = item if item is not None else self.json
+            return name if descend(found, name) is not None else None
         fields = self.form if kind == "form" else _parameters(self._request.query)
         return fields.get(name, [None])[0]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import assert_never
 
 from gateway.catalog import Source
-from gateway.providers.schema import Asymmetric, Hmac, Scheme, StandardWebhooks, Token, UrlForm
+from gateway.providers.schema import Asymmetric, Basic, Hmac, Scheme, StandardWebhooks, Token, UrlForm
 
 KEY_BYTES = 32
 
@@ -66,6 +66,8 @@ def form(scheme: Scheme) -> str:
             return f"{scheme.key_prefix}:{scheme.key}"
         case Token() | UrlForm():
             return f"{scheme.key_prefix}:text"
+        case Basic():
+            return f"{scheme.key_prefix}:password"
         case _:
             assert_never(scheme)
 
@@ -78,6 +80,8 @@ def generate(form: str) -> str:
             return prefix + b64encode(secrets.token_bytes(KEY_BYTES)).decode()
         case "ecdsa-p256":
             return prefix + _ecdsa()
+        case "password":
+            return f"{prefix}hookline:{secrets.token_hex(KEY_BYTES)}"
         case _:
             # Text, the bytes of an HMAC's key in hex, or an Ed25519 seed: 64 hex digits serve for all three.
             return prefix + secrets.token_hex(KEY_BYTES)

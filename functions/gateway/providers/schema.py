@@ -8,8 +8,10 @@ Places in a request are written as strings:
 
     header:X-GitHub-Delivery    a header, its name in any case
     json:data.object.id         a path into the JSON body; `json:` alone is the whole body
+    json:data.events.0.type     the same in the first element of an array
     form:MessageSid             a field of an application/x-www-form-urlencoded body
     query:id                    a parameter of the query string
+    has:message                 the name `message`, if the JSON body has such a member
 
 Several joined by `+` make one value (`form:MessageSid+form:MessageStatus`), which is there only when all are.
 A tuple of places is tried in order; the first that is there wins.
@@ -119,10 +121,15 @@ class StandardWebhooks:
 
     `names` are the header families in order of preference: `webhook` means webhook-id, webhook-timestamp and
     webhook-signature. https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+    `id_header` is what the id's header is called after the family's name (Finch: finch-event-id).
+    `key` says what the secret's text stands for: base64 of the key's bytes, with whsec_ before it or without;
+    or itself, prefix included; or either of the two, where one that begins with whsec_ may be meant as it is.
     """
 
     family: ClassVar[str] = "standard-webhooks"
     names: tuple[str, ...] = ("webhook",)
+    id_header: str = "id"
+    key: Literal["base64", "text", "either"] = "base64"
     tolerance: int = 300
     key_prefix: str = ""
 
@@ -133,16 +140,44 @@ class StandardWebhooks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A shared secret sent as it is. It authenticates the caller, not the body."""
+    """A shared secret sent as it is. It authenticates the caller, not the body.
+
+    It may stand in several places, and each that a request has is looked at: in `header` after `prefix`, or
+    where `bare` is set also without it; in one of the headers `also`, alone; in the `parameter` of the query
+    string; at a `place` of the body, `json:…` or `form:…`. Where `items` names an array of the body, `place`
+    is looked for in each of its elements, and every one of them must hold a token.
+    """
 
     family: ClassVar[str] = "token"
-    header: str
+    header: str = ""
     prefix: str = ""
+    bare: bool = False
+    also: tuple[str, ...] = ()
+    parameter: str = ""
+    place: str = ""
+    items: str = ""
     key_prefix: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
-        return (self.header.lower(),)
+        return tuple(name.lower() for name in (self.header, *self.also) if name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basic:
+    """HTTP Basic: a user and a password with each request; the key is `user:password`.
+
+    `realm` stands in the WWW-Authenticate header of a refusal: some senders show their credentials only when
+    they are asked to. https://www.rfc-editor.org/rfc/rfc7617
+    """
+
+    family: ClassVar[str] = "basic"
+    realm: str = "hookline"
+    key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return ("authorization",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,9 +222,9 @@ class Asymmetric:
 
 
 # A scheme's `family` names the module under gateway.verification that knows it.
-Scheme = Hmac | StandardWebhooks | Token | UrlForm | Asymmetric
+Scheme = Hmac | StandardWebhooks | Token | Basic | UrlForm | Asymmetric
 SCHEMES: dict[str, type[Scheme]] = {
-    scheme.family: scheme for scheme in (Hmac, StandardWebhooks, Token, UrlForm, Asymmetric)
+    scheme.family: scheme for scheme in (Hmac, StandardWebhooks, Token, Basic, UrlForm, Asymmetric)
 }
 
 
@@ -221,9 +256,10 @@ class Handshake:
 class Provider:
     """How one provider sends.
 
-    schemes      how it signs. Those with a `key_prefix` that fits an active key shut out those without, so
-                 that a weaker scheme is never a way around a stronger one; among the rest the one whose
-                 header is there
+    schemes      how it signs; none if it does not: a source of it must then say `verify: none`. Those with a
+                 `key_prefix` that fits an active key shut out those without,
+                 so that a weaker scheme is never a way around a stronger one; among the rest the one that the
+                 request has something of
     id, type     where the event's id and type stand; no `id` means that redeliveries cannot be told apart
     id_signed    whether the signature covers the id
     items        for batches: the place of the array; `id` and `type` are then looked for in each item first

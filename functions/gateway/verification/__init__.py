@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from gateway.catalog import Source
-from gateway.providers.schema import Scheme
+from gateway.providers.schema import Basic, Scheme
 from gateway.request import Request
-from gateway.verification.headers import kept_headers, secret_headers
+from gateway.verification.headers import kept_headers, kept_query, secret_headers
 from gateway.verification.keys import fitting
 from gateway.verification.outcome import Reason, Rejected, Verified
 
@@ -21,7 +21,9 @@ __all__ = [
     "Reason",
     "Rejected",
     "Verified",
+    "challenge",
     "kept_headers",
+    "kept_query",
     "secret_headers",
     "sign",
     "signed",
@@ -35,6 +37,7 @@ _FAMILIES = {
     "hmac-signature": "gateway.verification.hmac_signature",
     "standard-webhooks": "gateway.verification.standard_webhooks",
     "token": "gateway.verification.token",
+    "basic": "gateway.verification.basic",
     "url-form": "gateway.verification.url_form",
     "asymmetric": "gateway.verification.asymmetric",
 }
@@ -64,7 +67,7 @@ def verify(source: Source, keys: Sequence[str], request: Request, now: float) ->
         if _carries(scheme, request):
             return _family(scheme).verify(scheme, fitting(keys, scheme.key_prefix), request, now)
     wanted = [name for scheme in schemes for name in scheme.headers]
-    return Rejected(Reason.SIGNATURE_MISSING, f"no {' or '.join(wanted)}")
+    return Rejected(Reason.SIGNATURE_MISSING, f"no {' or '.join(wanted) or 'signature'}")
 
 
 def key_set(source: Source, request: Request) -> str:
@@ -114,6 +117,12 @@ def unusable(schemes: Sequence[Scheme], key: str) -> str:
     except ValueError as error:
         return str(error)
     return _family(scheme).unusable(scheme, key)
+
+
+def challenge(source: Source) -> str:
+    """What the WWW-Authenticate header of a refusal says; empty if the source is sent no such credentials."""
+    realms = (scheme.realm for scheme in source.schemes if isinstance(scheme, Basic))
+    return ", ".join(f'Basic realm="{realm}"' for realm in realms)
 
 
 def verifying_key(schemes: Sequence[Scheme], key: str) -> str:
