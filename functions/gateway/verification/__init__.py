@@ -6,6 +6,7 @@ the request claims, and fails closed.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, Protocol, cast
 
@@ -21,8 +22,11 @@ __all__ = [
     "Rejected",
     "Verified",
     "kept_headers",
+    "key_set",
+    "keyless",
     "secret_headers",
     "sign",
+    "signed",
     "unusable",
     "verify",
     "verifying_key",
@@ -35,6 +39,12 @@ _FAMILIES = {
     "token": "gateway.verification.token",
     "url-form": "gateway.verification.url_form",
     "asymmetric": "gateway.verification.asymmetric",
+    "jwt": "gateway.verification.jwt",
+    "detached-jws": "gateway.verification.detached_jws",
+    "http-signature": "gateway.verification.http_signature",
+    "sns": "gateway.verification.sns",
+    "paypal": "gateway.verification.paypal",
+    "php-form": "gateway.verification.php_form",
 }
 
 
@@ -72,11 +82,15 @@ def key_set(source: Source, request: Request) -> str:
     the URL is the scheme's own, or one that the request names and the scheme's pattern allows.
     """
     for scheme in source.schemes:
-        find = getattr(_family(scheme), "key_set", None)
-        if find is not None and _carries(scheme, request):
-            url: str = find(scheme, request)
-            return url
+        if _carries(scheme, request):
+            find = getattr(_family(scheme), "key_set", None)
+            return str(find(scheme, request)) if find is not None else ""
     return ""
+
+
+def keyless(source: Source) -> bool:
+    """Whether it may verify without any key of the operator's, by what its provider publishes alone."""
+    return any(scheme.family == "sns" or getattr(scheme, "key_set_url", "") for scheme in source.schemes)
 
 
 def sign(
@@ -87,6 +101,19 @@ def sign(
     """
     scheme = _scheme(schemes, key)
     return _family(scheme).sign(scheme, key, request, now, identifier)
+
+
+def signed(schemes: Sequence[Scheme], key: str, request: Request, now: float, identifier: str) -> Request:
+    """The request as its sender makes it, wherever its signature stands. Raises ValueError."""
+    scheme = _scheme(schemes, key)
+    family = _family(scheme)
+    make = getattr(family, "signed", None)
+    if make is not None:
+        made: Request = make(scheme, key, request, now, identifier)
+        return made
+    added = family.sign(scheme, key, request, now, identifier)
+    headers = {**request.headers, **{name.lower(): value for name, value in added.items()}}
+    return replace(request, headers=headers)
 
 
 def unusable(schemes: Sequence[Scheme], key: str) -> str:
