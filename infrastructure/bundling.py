@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gateway.providers.schema import Asymmetric, Scheme, StandardWebhooks
+from gateway.providers.schema import Hmac, Jwt, Scheme, StandardWebhooks, Token, UrlForm
 from hookline.config.compile import compile_document, compile_sources
 from hookline.config.schema import Configuration
 from infrastructure.imports import Reached, reached, source_of
@@ -119,7 +119,9 @@ def takes_public_keys(scheme: Scheme) -> bool:
     """
     if isinstance(scheme, StandardWebhooks):
         return scheme.key == "base64" and not scheme.key_prefix.startswith("whsec_")
-    return isinstance(scheme, Asymmetric)
+    if isinstance(scheme, Jwt):
+        return not all(algorithm.startswith("HS") for algorithm in scheme.algorithms)
+    return not isinstance(scheme, Hmac | Token | Basic | UrlForm)
 
 
 def _assemble(folder: Path, files: Mapping[str, bytes], packages: Path | None) -> None:

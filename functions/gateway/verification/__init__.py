@@ -24,6 +24,8 @@ __all__ = [
     "challenge",
     "kept_headers",
     "kept_query",
+    "key_set",
+    "keyless",
     "secret_headers",
     "sign",
     "signed",
@@ -40,6 +42,12 @@ _FAMILIES = {
     "basic": "gateway.verification.basic",
     "url-form": "gateway.verification.url_form",
     "asymmetric": "gateway.verification.asymmetric",
+    "jwt": "gateway.verification.jwt",
+    "detached-jws": "gateway.verification.detached_jws",
+    "http-signature": "gateway.verification.http_signature",
+    "sns": "gateway.verification.sns",
+    "paypal": "gateway.verification.paypal",
+    "php-form": "gateway.verification.php_form",
 }
 
 
@@ -77,11 +85,15 @@ def key_set(source: Source, request: Request) -> str:
     the URL is the scheme's own, or one that the request names and the scheme's pattern allows.
     """
     for scheme in source.schemes:
-        find = getattr(_family(scheme), "key_set", None)
-        if find is not None and _carries(scheme, request):
-            url: str = find(scheme, request)
-            return url
+        if _carries(scheme, request):
+            find = getattr(_family(scheme), "key_set", None)
+            return str(find(scheme, request)) if find is not None else ""
     return ""
+
+
+def keyless(source: Source) -> bool:
+    """Whether it may verify without any key of the operator's, by what its provider publishes alone."""
+    return any(scheme.family == "sns" or getattr(scheme, "key_set_url", "") for scheme in source.schemes)
 
 
 def sign(
