@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
@@ -26,9 +26,7 @@ class Keyring:
     def keys(self) -> list[str]:
         """Newest first. Raises Trouble when there is no such secret or it holds something else."""
         try:
-            value = json.loads(self._client.get_secret_value(SecretId=self._secret)["SecretString"])
-            keys = value["keys"]
-            return [str(key) for key in keys]
+            return _keys(self._read())
         except ClientError as error:
             if error.response["Error"]["Code"] == "ResourceNotFoundException":
                 raise Trouble(
@@ -40,6 +38,20 @@ class Keyring:
             raise Trouble(
                 f'secret {self._secret} holds no {{"keys": [...]}}: delete its value or put one there'
             ) from None
+
+    def named(self) -> dict[str, str]:
+        """What the secret holds beside the keys, by name."""
+        return {name: value for name, value in self._read().items() if isinstance(value, str)}
+
+    def retired(self) -> list[str]:
+        """Keys of the secret's value before this one that are not in force any more."""
+        in_force = self.keys()
+        try:
+            held = self._client.get_secret_value(SecretId=self._secret, VersionStage="AWSPREVIOUS")
+            return [key for key in _keys(json.loads(held["SecretString"])) if key not in in_force]
+        except (ClientError, ValueError, KeyError, TypeError):
+            # There is no value before the first, and it may have been put there by hand.
+            return []
 
     def put_in_front(self, key: str, keep: int = KEYS_AT_MOST - 1) -> list[str]:
         """Make `key` the newest, keep as many former ones; returns the fingerprints of all, newest first."""
@@ -60,6 +72,17 @@ class Keyring:
             )
         return self._store(left)
 
+    def _read(self) -> dict[str, Any]:
+        value: dict[str, Any] = json.loads(
+            self._client.get_secret_value(SecretId=self._secret)["SecretString"]
+        )
+        return value
+
     def _store(self, keys: Sequence[str]) -> list[str]:
         self._client.put_secret_value(SecretId=self._secret, SecretString=json.dumps({"keys": list(keys)}))
         return [fingerprint(key) for key in keys]
+
+
+def _keys(value: dict[str, Any]) -> list[str]:
+    keys = value["keys"]
+    return [str(key) for key in keys]

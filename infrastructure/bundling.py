@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gateway.providers.schema import Hmac, Jwt, Scheme, StandardWebhooks, Token, UrlForm
+from gateway.providers.schema import Basic, Hmac, Jwt, Scheme, StandardWebhooks, Token, UrlForm
 from hookline.config.compile import compile_document, compile_sources
 from hookline.config.schema import Configuration
 from infrastructure.imports import Reached, reached, source_of

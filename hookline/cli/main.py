@@ -15,6 +15,7 @@ from hookline.cli.send import send
 from hookline.cli.subscribers import subscribers
 from hookline.cli.up import up
 from hookline.cli.validate import validate
+from hookline.cli.verify import verify
 from hookline.config.mistakes import ConfigurationError
 from hookline.local.trouble import Trouble
 
@@ -37,5 +38,5 @@ def main() -> None:
     """A self-hosted webhook gateway: run it, send to it, look after keys, subscribers, dead letters."""
 
 
-for command in (up, send, outputs, secrets, subscribers, dead_letters, validate, preflight, deploy):
+for command in (up, send, outputs, secrets, subscribers, dead_letters, verify, validate, preflight, deploy):
     main.add_command(command)

@@ -89,6 +89,19 @@ def key_set(scheme: Asymmetric, _request: Request) -> str:
     return scheme.key_set_url
 
 
+def signed_bytes(scheme: Asymmetric, _key: str, request: Request, _now: float) -> bytes | None:
+    """What a signature of this request has to cover; None if a part of it is not there."""
+    timestamp = _timestamp(scheme, request)
+    content = timestamp if isinstance(timestamp, Rejected) else render(scheme.content, request, timestamp)
+    return None if isinstance(content, Rejected) else content
+
+
+def signed_at(scheme: Asymmetric, request: Request) -> str:
+    """The timestamp as it is written; empty if there is none."""
+    timestamp = _timestamp(scheme, request)
+    return "" if isinstance(timestamp, Rejected) else timestamp
+
+
 def _verifies(scheme: Asymmetric, key: str, signed: _Signed, content: bytes) -> bool:
     from gateway.verification import public_keys
 

@@ -92,6 +92,18 @@ def verifying_key(scheme: StandardWebhooks, key: str) -> str:
     return _PUBLIC + encode(ed25519.public_key(_seed(key)), "base64")
 
 
+def signed_bytes(scheme: StandardWebhooks, _key: str, request: Request, _now: float) -> bytes | None:
+    """What a signature of this request has to cover; None if its id or timestamp is not there."""
+    identifier, timestamp = (_header(scheme, request, part) for part in ("id", "timestamp"))
+    return _content(identifier, timestamp, request.body) if identifier and timestamp else None
+
+
+def signed_at(scheme: StandardWebhooks, request: Request) -> str:
+    """The timestamp as it is written; empty if there is none that can be read."""
+    timestamp = _header(scheme, request, "timestamp")
+    return "" if timestamps.malformed(timestamp) else timestamp
+
+
 def _header(scheme: StandardWebhooks, request: Request, part: str) -> str:
     """Each header by itself in the order of names, as Svix's libraries read them: so the id that is verified
     is the one that is found first, and none of another name can be put before it.

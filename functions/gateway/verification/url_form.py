@@ -58,6 +58,12 @@ def verifying_key(_scheme: UrlForm, key: str) -> str:
     return key
 
 
+def signed_bytes(scheme: UrlForm, _key: str, request: Request, _now: float) -> bytes | None:
+    """What a signature of this request has to cover, the URL as it was given; None if nothing can."""
+    form = _form(scheme, request)
+    return None if isinstance(form, Rejected) else utf8(request.url) + form
+
+
 def _form(scheme: UrlForm, request: Request) -> bytes | Rejected:
     """What is signed after the URL; refused unless it, or its hash in the URL, covers all of the body."""
     expected = encode(sha256(request.body).digest(), "hex")
