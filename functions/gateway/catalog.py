@@ -89,12 +89,13 @@ def _decode_source(document: Mapping[str, Any]) -> Source:
 
 
 def _decode_scheme(document: Mapping[str, Any]) -> Scheme:
-    arguments: Any = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in document.items()
-        if name != "family"
-    }
+    arguments: Any = {name: _tuples(value) for name, value in document.items() if name != "family"}
     return SCHEMES[document["family"]](**arguments)
+
+
+def _tuples(value: Any) -> Any:
+    """JSON has lists alone; schemes are hashed, and so hold tuples."""
+    return tuple(_tuples(element) for element in value) if isinstance(value, list) else value
 
 
 def _decode_handshake(document: Mapping[str, Any]) -> Handshake:

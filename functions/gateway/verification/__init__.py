@@ -6,13 +6,14 @@ the request claims, and fails closed.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, Protocol, cast
 
 from gateway.catalog import Source
-from gateway.providers.schema import Scheme
+from gateway.providers.schema import Basic, Scheme
 from gateway.request import Request
-from gateway.verification.headers import kept_headers, secret_headers
+from gateway.verification.headers import kept_headers, kept_query, secret_headers
 from gateway.verification.keys import fitting
 from gateway.verification.outcome import Reason, Rejected, Verified
 
@@ -20,9 +21,14 @@ __all__ = [
     "Reason",
     "Rejected",
     "Verified",
+    "challenge",
     "kept_headers",
+    "kept_query",
+    "key_set",
+    "keyless",
     "secret_headers",
     "sign",
+    "signed",
     "unusable",
     "verify",
     "verifying_key",
@@ -33,8 +39,15 @@ _FAMILIES = {
     "hmac-signature": "gateway.verification.hmac_signature",
     "standard-webhooks": "gateway.verification.standard_webhooks",
     "token": "gateway.verification.token",
+    "basic": "gateway.verification.basic",
     "url-form": "gateway.verification.url_form",
     "asymmetric": "gateway.verification.asymmetric",
+    "jwt": "gateway.verification.jwt",
+    "detached-jws": "gateway.verification.detached_jws",
+    "http-signature": "gateway.verification.http_signature",
+    "sns": "gateway.verification.sns",
+    "paypal": "gateway.verification.paypal",
+    "php-form": "gateway.verification.php_form",
 }
 
 
@@ -62,7 +75,7 @@ def verify(source: Source, keys: Sequence[str], request: Request, now: float) ->
         if _carries(scheme, request):
             return _family(scheme).verify(scheme, fitting(keys, scheme.key_prefix), request, now)
     wanted = [name for scheme in schemes for name in scheme.headers]
-    return Rejected(Reason.SIGNATURE_MISSING, f"no {' or '.join(wanted)}")
+    return Rejected(Reason.SIGNATURE_MISSING, f"no {' or '.join(wanted) or 'signature'}")
 
 
 def key_set(source: Source, request: Request) -> str:
@@ -72,11 +85,15 @@ def key_set(source: Source, request: Request) -> str:
     the URL is the scheme's own, or one that the request names and the scheme's pattern allows.
     """
     for scheme in source.schemes:
-        find = getattr(_family(scheme), "key_set", None)
-        if find is not None and _carries(scheme, request):
-            url: str = find(scheme, request)
-            return url
+        if _carries(scheme, request):
+            find = getattr(_family(scheme), "key_set", None)
+            return str(find(scheme, request)) if find is not None else ""
     return ""
+
+
+def keyless(source: Source) -> bool:
+    """Whether it may verify without any key of the operator's, by what its provider publishes alone."""
+    return any(scheme.family == "sns" or getattr(scheme, "key_set_url", "") for scheme in source.schemes)
 
 
 def sign(
@@ -89,6 +106,20 @@ def sign(
     return _family(scheme).sign(scheme, key, request, now, identifier)
 
 
+def signed(schemes: Sequence[Scheme], key: str, request: Request, now: float, identifier: str) -> Request:
+    """The request as its sender makes it: with the headers of `sign`, or for families whose signature stands
+    elsewhere with another query or body. Raises ValueError for what cannot be signed.
+    """
+    scheme = _scheme(schemes, key)
+    make = getattr(_family(scheme), "signed", None)
+    if make is not None:
+        made: Request = make(scheme, key, request, now, identifier)
+        return made
+    added = _family(scheme).sign(scheme, key, request, now, identifier)
+    headers = {**request.headers, **{name.lower(): value for name, value in added.items()}}
+    return replace(request, headers=headers)
+
+
 def unusable(schemes: Sequence[Scheme], key: str) -> str:
     """Why nothing can be verified with this key, in words without it; empty if all is well."""
     if not key.strip():
@@ -98,6 +129,12 @@ def unusable(schemes: Sequence[Scheme], key: str) -> str:
     except ValueError as error:
         return str(error)
     return _family(scheme).unusable(scheme, key)
+
+
+def challenge(source: Source) -> str:
+    """What the WWW-Authenticate header of a refusal says; empty if the source is sent no such credentials."""
+    realms = (scheme.realm for scheme in source.schemes if isinstance(scheme, Basic))
+    return ", ".join(f'Basic realm="{realm}"' for realm in realms)
 
 
 def verifying_key(schemes: Sequence[Scheme], key: str) -> str:
