@@ -32,8 +32,8 @@ def run(vector: Vector) -> Result:
         "id": vector.id,
         "outcome": said.outcome,
         "reason": str(said.verdict.reason) if isinstance(said.verdict, Rejected) else None,
-        "event_id": next(iter(said.ids), "") or None,
-        "event_type": next(iter(said.types), "") or None,
+        "event_id": said.id or None,
+        "event_type": said.type or None,
         "response": response,
     }
     if len(said.ids) > 1:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gateway.catalog import Source
+from gateway.providers import PROVIDERS
 from hookline.config import check
 from hookline.config.compile import compile_sources
 from hookline.config.mistakes import ConfigurationError
@@ -24,6 +25,8 @@ def source_of(
     checked: raises ConfigurationError for a setting that the provider does not have, or needs.
     """
     entry: dict[str, Any] = {"provider": provider}
+    if not PROVIDERS[provider].schemes:
+        entry["verify"] = "none"
     if settings:
         entry["settings"] = {name: list(values) for name, values in settings.items()}
     if tolerance:

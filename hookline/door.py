@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Literal
 
 from gateway import handshakes
+from gateway.body import Places
 from gateway.catalog import Source
 from gateway.envelope import Envelope
 from gateway.providers.schema import Answer
@@ -24,6 +25,7 @@ class Said:
     """answer: to a handshake its own, to an event what the provider wants to hear; None to a refusal.
 
     ids and types: of the event, or of each item of a batch in its order; an empty text where there is none.
+    id and type: of the request itself, where it has such, else of the first item.
     key_set: the URL of what else was to be fetched, and is not among the `fetched`.
     """
 
@@ -32,6 +34,8 @@ class Said:
     answer: Answer | None = None
     ids: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    id: str = ""
+    type: str = ""
     key_set: str = ""
 
 
@@ -54,14 +58,17 @@ def ask(source: Source, secret: Secret, request: Request, now: float) -> Said:
     verdict = verify(source, keys, request, now)
     if isinstance(verdict, Rejected):
         return Said(outcome="invalid", verdict=verdict, key_set="" if url in secret.fetched else url)
-    pieces = _events(source, request, verdict)
+    pieces, places = _events(source, request, verdict), Places(request)
+    ids, types = tuple(piece.provider_id for piece in pieces), tuple(piece.type for piece in pieces)
     greeting = handshakes.answer(source, request)
     return Said(
         outcome="challenge" if greeting else "valid",
         verdict=verdict,
         answer=greeting or source.answer,
-        ids=tuple(piece.provider_id for piece in pieces),
-        types=tuple(piece.type for piece in pieces),
+        ids=ids,
+        types=types,
+        id=(places.first(source.id) if source.items else "") or next(iter(ids), ""),
+        type=(places.first(source.type) if source.items else "") or next(iter(types), ""),
     )
 
 
