@@ -10,9 +10,9 @@ PROVIDER = Provider(
     docs="https://paystack.com/docs/payments/webhooks/",
     schemes=(Hmac(header="x-paystack-signature", hash="sha512"),),
     secret="the account's secret key (sk_…): Paystack dashboard > Settings > API Keys & Webhooks",
-    id=("json:data.id",),
+    id=("json:event+json:data.id",),
     id_signed=True,
     type=("json:event",),
     retries_for=3 * 86_400,
-    notes=("The id is that of the transaction, transfer or dispute that the event is about.",),
+    notes=("The body's data.id is the object's: with the event's name it names the event.",),
 )

@@ -11,7 +11,7 @@ import pytest
 from gateway import catalog
 from gateway.providers import PROVIDERS
 from gateway.providers.schema import Hmac, Provider, StandardWebhooks
-from gateway.verification.signed_content import _template
+from gateway.verification.signed_content import split_template
 from tests.sources import source
 
 FOLDER = Path(sys.modules["gateway.providers"].__file__ or "").parent
@@ -76,7 +76,7 @@ def hmacs(provider: Provider) -> list[Hmac]:
 def test_an_hmac_s_contents_hold_places_that_are_known_and_all_of_the_body(provider: Provider) -> None:
     for scheme in hmacs(provider):
         for content in (scheme.content, *scheme.contents):
-            texts, found = _template(content)[::2], _template(content)[1::2]
+            texts, found = split_template(content)[::2], split_template(content)[1::2]
             assert not [text for text in texts if re.search(r"\{[a-z_0-9]+[:}]", text)], content
             assert {*found} & {"body", "body_sha256_hex", "body_as_json", "contentful", "form:payload"}
             assert ("secret" in found) == (scheme.mac == "digest")
@@ -88,7 +88,7 @@ def test_a_moment_that_an_hmac_is_said_to_cover_is_in_what_is_signed(provider: P
         outside = [scheme.timestamp_header, scheme.timestamp_field, scheme.timestamp_first]
         assert sum(map(bool, [*outside, scheme.timestamp_json])) <= 1
         for content in (scheme.content, *scheme.contents):
-            covered = {*_template(content)} & {"timestamp", "contentful"}
+            covered = {*split_template(content)} & {"timestamp", "contentful"}
             assert bool(covered) == any(outside)
 
 
@@ -104,8 +104,8 @@ def test_an_id_that_an_hmac_covers_is_in_the_body_or_in_a_header_that_is_signed(
     for scheme in hmacs(provider):
         headers = {part for place in provider.id for part in place.split("+") if part.startswith("header:")}
         if provider.id_signed:
-            assert headers <= {*_template(scheme.content)}
-        elif provider.id and not scheme.yields and "headers:h" not in _template(scheme.content):
+            assert headers <= {*split_template(scheme.content)}
+        elif provider.id and not scheme.yields and "headers:h" not in split_template(scheme.content):
             assert headers
 
 
