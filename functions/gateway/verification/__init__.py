@@ -107,17 +107,15 @@ def sign(
 
 
 def signed(schemes: Sequence[Scheme], key: str, request: Request, now: float, identifier: str) -> Request:
-    """The request as its sender makes it: with the headers of `sign`, or for families whose signature stands
-    elsewhere with another query or body. Raises ValueError for what cannot be signed.
-    """
+    """The request as a sender signs it, wherever the signature stands. Raises ValueError, as `sign` does."""
     scheme = _scheme(schemes, key)
-    make = getattr(_family(scheme), "signed", None)
-    if make is not None:
-        made: Request = make(scheme, key, request, now, identifier)
-        return made
-    added = _family(scheme).sign(scheme, key, request, now, identifier)
-    headers = {**request.headers, **{name.lower(): value for name, value in added.items()}}
-    return replace(request, headers=headers)
+    own = getattr(_family(scheme), "signed", None)
+    if own is not None:
+        whole: Request = own(scheme, key, request, now, identifier)
+        return whole
+    headers = _family(scheme).sign(scheme, key, request, now, identifier)
+    added = {name.lower(): value for name, value in headers.items()}
+    return replace(request, headers={**request.headers, **added})
 
 
 def unusable(schemes: Sequence[Scheme], key: str) -> str:
