@@ -353,6 +353,11 @@ SCHEMES: dict[str, type[Scheme]] = {
 }
 
 
+def fetches(scheme: Scheme) -> bool:
+    """Whether what verifies a request may have to be fetched from where its provider publishes it."""
+    return isinstance(scheme, Sns | PayPal) or bool(getattr(scheme, "key_set_url", ""))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the provider wants to hear once its webhook is durable."""
