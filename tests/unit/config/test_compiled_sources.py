@@ -11,6 +11,7 @@ from gateway.providers.schema import Answer, Asymmetric, Hmac, Scheme, StandardW
 from hookline.config.compile import compile_document, compile_sources
 from hookline.config.duration import DAY
 from hookline.config.schema import Configuration
+from tests.sources import options
 
 if TYPE_CHECKING:
     from tests.unit.config.conftest import Read
@@ -23,16 +24,18 @@ def compiled(read: "Read", source: str, subscribers: str = "{}") -> catalog.Sour
 
 @pytest.mark.parametrize("name", sorted(PROVIDERS))
 def test_a_known_provider_is_taken_as_its_literal_says(read: "Read", name: str) -> None:
-    source, provider = compiled(read, f"{{provider: {name}}}"), PROVIDERS[name]
+    source, provider = compiled(read, json.dumps(options(name))), PROVIDERS[name]
     assert (source.name, source.provider, source.path) == ("acme", name, "/acme")
-    assert (source.methods, source.schemes) == (provider.methods, provider.schemes)
+    assert source.methods == provider.methods
+    assert [type(scheme) for scheme in source.schemes] == [type(scheme) for scheme in provider.schemes]
+    assert source.schemes == provider.schemes or provider.required
     assert (source.id, source.type, source.items) == (provider.id, provider.type, provider.items)
     assert (source.volatile, source.handshakes, source.answer) == (
         provider.volatile,
         provider.handshakes,
         provider.answer,
     )
-    assert not source.unverified
+    assert source.unverified == (not provider.schemes)
     assert not source.draining
     assert (source.window, source.retention, source.shards, source.match) == (30 * DAY, 90 * DAY, 1, {})
 
@@ -154,7 +157,7 @@ def test_what_filters_read_is_gathered_from_those_that_can_apply(read: "Read") -
 
 ALL = (
     "sources: {"
-    + ", ".join(f"{name}: {{provider: {name}, path: /{name}}}" for name in PROVIDERS)
+    + ", ".join(f"{name}: {json.dumps({**options(name), 'path': f'/{name}'})}" for name in PROVIDERS)
     + """,
   erp: {provider: custom, verify: {scheme: hmac, header: X-S}, event: {id: {json: id}, items: {json: ''}}},
   open: {provider: custom, verify: none, answer: {status: 204}}}

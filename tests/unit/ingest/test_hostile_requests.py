@@ -18,7 +18,7 @@ from ingest.accept import Acceptance
 from tests.sources import source
 from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue
 
-SOURCES = {name: source(name) for name in PROVIDERS} | {
+SOURCES = {name: source(name) for name, known in PROVIDERS.items() if known.schemes} | {
     "custom": source(
         "github",
         name="custom",

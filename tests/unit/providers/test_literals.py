@@ -41,7 +41,13 @@ def test_its_module_is_named_for_it_and_imports_the_schema_alone(provider: Provi
 
 @EACH
 def test_its_places_are_of_a_kind_that_exists(provider: Provider) -> None:
-    assert {place.partition(":")[0] for place in places(provider)} <= {"header", "json", "form", "query"}
+    assert {place.partition(":")[0] for place in places(provider)} <= {
+        "header",
+        "json",
+        "form",
+        "query",
+        "jwt",
+    }
     assert all(place.partition(":")[2] for place in places(provider))
 
 
