@@ -188,8 +188,8 @@ class Jwt:
         api_key         the claim `api_key_claim` is one of these
         fresh           at least one of these claims is there: `exp`, `iat`
 
-    `exp` and `nbf` hold where they stand. `leeway` in seconds is for those two; `tolerance` bounds the age of
-    `iat` in both directions, 0: it is not checked. `text_claims`: paths that hold JSON as text, inner first.
+    `exp`, `nbf` and an `iat` to come hold where they stand, but for `leeway` seconds. `tolerance` bounds the
+    age of `iat`, 0: it is not checked. `text_claims`: paths that hold JSON as text, inner first.
     `key_set_url`: where the provider publishes its keys; `{issuer}` stands for the first of `issuers`.
     """
 
