@@ -17,9 +17,13 @@ from cryptography.hazmat.primitives.serialization import (
 Private = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | Ed25519PrivateKey
 
 
-@cache
 def private(kind: str, number: int = 7) -> Private:
     """kind: rsa, p256, p384 or ed25519; each number is another key."""
+    return _made(kind, number)
+
+
+@cache
+def _made(kind: str, number: int) -> Private:
     match kind:
         case "rsa":
             return rsa.generate_private_key(public_exponent=65537, key_size=2048)
