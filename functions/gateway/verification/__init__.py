@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from gateway.catalog import Source
-from gateway.providers.schema import Basic, Scheme
+from gateway.providers.schema import Basic, PayPal, Scheme, fetches
 from gateway.request import Request
 from gateway.verification.headers import kept_headers, kept_query, secret_headers
 from gateway.verification.keys import fitting
@@ -91,9 +91,11 @@ def key_set(source: Source, request: Request) -> str:
     return ""
 
 
-def keyless(source: Source) -> bool:
-    """Whether it may verify without any key of the operator's, by what its provider publishes alone."""
-    return any(scheme.family == "sns" or getattr(scheme, "key_set_url", "") for scheme in source.schemes)
+def keyless(source: Source, request: Request) -> bool:
+    """Whether a request can be verified without a key of the operator's, by what its provider publishes."""
+    carried = [scheme for scheme in source.schemes if _carries(scheme, request)] or source.schemes
+    # A key of PayPal's is the webhook's id, which nobody publishes.
+    return fetches(carried[0]) and not isinstance(carried[0], PayPal)
 
 
 def sign(

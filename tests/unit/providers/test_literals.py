@@ -55,6 +55,7 @@ def test_its_places_are_of_a_kind_that_exists(provider: Provider) -> None:
         "form",
         "query",
         "has",
+        "jwt",
     }
     assert all(place.partition(":")[2] for place in places(provider))
 
