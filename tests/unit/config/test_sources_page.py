@@ -12,7 +12,7 @@ from hookline.config.fields import Options
 from hookline.config.schema import KnownSource
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "sources.md").read_text()
-ROWS = {match[1]: match[0] for match in re.finditer(r"^\| `([a-z-]+)` \|.*$", PAGE, re.MULTILINE)}
+ROWS = {match[1]: match[0] for match in re.finditer(r"^\| `([a-z0-9-]+)` \|.*$", PAGE, re.MULTILINE)}
 NESTED: dict[str, type[Options]] = {"event": CustomEvent, "answer": CustomAnswer}
 
 
