@@ -28,6 +28,21 @@ HMAC = "{scheme: hmac, header: X-S"
 
 SOURCES = [
     (
+        "{provider: miro}",
+        (
+            ": Miro signs nothing that it sends: write `verify: none`, and give the source a `path` that "
+            "cannot be guessed, since that is all there is to keep strangers out"
+        ),
+    ),
+    (
+        "{provider: miro, verify: none, settings: {header: X}}",
+        ".settings.header: unknown setting of miro 'header'. Allowed: none",
+    ),
+    (
+        "{provider: videoask}",
+        ": videoask needs `settings: {header: …}`: the name of the webhook's custom header",
+    ),
+    (
         "{provider: strpe}",
         f".provider: unknown provider 'strpe': did you mean 'stripe'? Allowed: {PROVIDERS}",
     ),

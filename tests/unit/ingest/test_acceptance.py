@@ -188,6 +188,17 @@ def test_a_handshake_is_answered_only_when_it_is_authentic_and_is_no_event() -> 
     assert not ingest.queue.sent
 
 
+def test_a_token_in_the_query_does_not_travel_with_the_envelope() -> None:
+    ingest = Ingest(keys=FakeKeys(("knock-knock",)))
+    sent = replace(stripe_request(), query="token=knock-knock&tag=a%20b", body=b"{}")
+    outcome = ingest.accept(sent, "dockerhub")
+    assert isinstance(outcome, Accepted)
+    assert outcome.envelope.query == "token=***&tag=a%20b"
+    [(_, message)] = ingest.queue.sent
+    assert "knock-knock" not in message
+    assert decode(message) == outcome.envelope
+
+
 def test_an_unverified_source_says_so_in_the_envelope_and_needs_no_key() -> None:
     ingest = Ingest(keys=FakeKeys((), failing=True))
     outcome = ingest.accept(replace(stripe_request(), headers={}), schemes=(), unverified=True)
