@@ -121,6 +121,8 @@ class KnownSource(SourceOptions):
     """How old, or how far ahead, a signed timestamp may be; the provider's own bound if left out."""
     settings: Mapping[str, Annotated[tuple[str, ...], OneOrSeveral]] = Field(default_factory=dict)
     """What else the provider's verification has to know, by name: `hookline providers show` says what."""
+    enrolment: Literal["open", "closed"] = "closed"
+    """`open` takes a key that comes in a handshake (Asana, Notion), from whoever sends one: not for long."""
 
 
 class CustomSource(SourceOptions):

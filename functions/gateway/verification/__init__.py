@@ -6,6 +6,7 @@ the request claims, and fails closed.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, Protocol, cast
 
@@ -21,8 +22,10 @@ __all__ = [
     "Rejected",
     "Verified",
     "kept_headers",
+    "prove",
     "secret_headers",
     "sign",
+    "signed",
     "unusable",
     "verify",
     "verifying_key",
@@ -35,11 +38,18 @@ _FAMILIES = {
     "token": "gateway.verification.token",
     "url-form": "gateway.verification.url_form",
     "asymmetric": "gateway.verification.asymmetric",
+    "fields": "gateway.verification.fields",
+    "adyen": "gateway.verification.adyen",
+    "braintree": "gateway.verification.braintree",
 }
 
 
 class _Family(Protocol):
-    """What each family's module offers; `scheme` is of the family's own type."""
+    """What each family's module offers; `scheme` is of the family's own type.
+
+    `sign` makes headers. Where a signature stands elsewhere, the module has `signed` in its place, and
+    `carries`, which says whether a request has one.
+    """
 
     def verify(
         self, scheme: Any, keys: Sequence[str], request: Request, now: float, /
@@ -62,7 +72,7 @@ def verify(source: Source, keys: Sequence[str], request: Request, now: float) ->
         if _carries(scheme, request):
             return _family(scheme).verify(scheme, fitting(keys, scheme.key_prefix), request, now)
     wanted = [name for scheme in schemes for name in scheme.headers]
-    return Rejected(Reason.SIGNATURE_MISSING, f"no {' or '.join(wanted)}")
+    return Rejected(Reason.SIGNATURE_MISSING, f"no {' or '.join(wanted) or 'signature'}")
 
 
 def key_set(source: Source, request: Request) -> str:
@@ -87,6 +97,25 @@ def sign(
     """
     scheme = _scheme(schemes, key)
     return _family(scheme).sign(scheme, key, request, now, identifier)
+
+
+def signed(schemes: Sequence[Scheme], key: str, request: Request, now: float, identifier: str) -> Request:
+    """The request as a sender signs it, wherever the signature stands. Raises ValueError, as `sign` does."""
+    scheme = _scheme(schemes, key)
+    own = getattr(_family(scheme), "signed", None)
+    if own is not None:
+        whole: Request = own(scheme, key, request, now, identifier)
+        return whole
+    headers = _family(scheme).sign(scheme, key, request, now, identifier)
+    added = {name.lower(): value for name, value in headers.items()}
+    return replace(request, headers={**request.headers, **added})
+
+
+def prove(schemes: Sequence[Scheme], key: str, text: str) -> str:
+    """What a scheme of its own way shows of the key to a provider that asks with `text`."""
+    scheme = _scheme(schemes, key)
+    made: str = getattr(_family(scheme), "prove")(scheme, key, text)  # noqa: B009  few families have it
+    return made
 
 
 def unusable(schemes: Sequence[Scheme], key: str) -> str:
