@@ -157,6 +157,8 @@ def _within(text: Any, step: str) -> Any:
                 return None
         case "base64":
             return nested.decoded(text)
+        case "sha256":
+            return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         case _:
             return nested.xml_text(text, name)
 

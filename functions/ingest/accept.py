@@ -6,10 +6,10 @@ from hashlib import sha256
 from typing import Literal, Protocol
 
 from gateway import handshakes
+from gateway.body import Places
 from gateway.catalog import Source
 from gateway.envelope import MESSAGE_BYTES, Envelope, encode
 from gateway.errors import KeysUnavailable, StoreUnavailable
-from gateway.body import Places
 from gateway.providers.schema import Answer, Handshake
 from gateway.request import Request
 from gateway.verification import Reason, Rejected, Verified, kept_headers, unusable, verify

@@ -10,6 +10,8 @@ PROVIDER = Provider(
     docs="https://developer.paypal.com/braintree/docs/guides/webhooks/parse",
     schemes=(Braintree(),),
     secret="an API key as public:private: Braintree Control Panel > Settings > API > API Keys",
+    id=("form:bt_payload>sha256:",),
+    id_signed=True,
     type=("form:bt_payload>base64:>xml:notification.kind",),
     # A notification's payload is base64 of XML: no hex of this length is one.
     handshakes=(
@@ -26,5 +28,5 @@ PROVIDER = Provider(
     # Every hour: for a day in production, for three hours in the sandbox.
     retries_for=86_400,
     answer_within=30,
-    notes=("The payload is XML in base64, in a form; it has no id.",),
+    notes=("The payload is XML in base64, in a form; it has no id: its hash stands for one.",),
 )

@@ -11,7 +11,8 @@ Places in a request are written as strings:
     json:events.0.id            the same in the first element of an array
     form:MessageSid             a field of a form, urlencoded or multipart
     query:id                    a parameter of the query string
-    form:payload>json:type      in the JSON that a field's text is; so also `>xml:root.child` and `>base64:`
+    form:payload>json:type      in the JSON that a field's text is; so also `>xml:root.child`, `>base64:`,
+                                and `>sha256:`, the hash of the text
 
 Several joined by `+` make one value (`form:MessageSid+form:MessageStatus`), which is there only when all are;
 `::` among them is the text `:`, by which they are then joined (`json:reference+::+json:code`).
@@ -261,8 +262,8 @@ class Handshake:
     echo      the place of a text that the provider chose; all of it must fit the pattern `bounds`
     proof     a hash over it. An HMAC with the key that signs events is an oracle: `bounds` must leave no text
               that could be a signed event
-    secret    the place of a key that the provider hands over, all of which must fit `bounds`: it is put in front
-              of the others while the source's enrolment is open
+    secret    the place of a key that the provider hands over, all of which must fit `bounds`: it is put in
+              front of the others while the source's enrolment is open
     visit     the place of a URL to be called, all of which must fit `bounds`: https, and the provider's own
     body      the answer's body: text with `{echo}`, `{json}` (the echo as a JSON string), `{proof}`, `{url}`
               (ours, without its query) and `{named:…}` (a secret beside the keys); empty: the echo as it is

@@ -11,7 +11,7 @@ PROVIDER = Provider(
     schemes=(
         Fields(signature="header:X-Trello-Webhook", content="{body}{url}", hash="sha1", encoding="base64"),
     ),
-    secret="the application's secret, not its key nor a token: trello.com/power-ups/admin > the Power-Up > API key",
+    secret="the application's secret, not its key nor a token: trello.com/power-ups/admin > the Power-Up",
     id=("json:action.id",),
     id_signed=True,
     type=("json:action.type",),
