@@ -38,6 +38,7 @@ def source(provider: str | Provider = "stripe", name: str = "", **changes: Any) 
         "type": known.type,
         "items": known.items,
         "volatile": known.volatile,
+        "once": known.once,
         "handshakes": known.handshakes,
         "answer": known.answer,
         "window": 30 * DAY,

@@ -9,7 +9,7 @@ from typing import Any, TypeGuard, assert_never
 from gateway import catalog
 from gateway.event import EVERYBODY, SOURCE_PREFIX
 from gateway.providers import PROVIDERS
-from gateway.providers.schema import Answer, Asymmetric, Hmac, Scheme, StandardWebhooks, Token
+from gateway.providers.schema import Answer, Asymmetric, Fields, Hmac, Scheme, StandardWebhooks, Token
 from hookline.config import pattern
 from hookline.config.custom import HmacVerify, TokenVerify
 from hookline.config.schema import Configuration, CustomSource, Events, KnownSource, Source, Subscriber
@@ -55,10 +55,12 @@ def rule_pattern(name: str, subscriber: Subscriber) -> dict[str, Any]:
     return rule | {"detail": detail}
 
 
-def signs_timestamp(scheme: Scheme) -> TypeGuard[Hmac | StandardWebhooks | Asymmetric]:
+def signs_timestamp(scheme: Scheme) -> TypeGuard[Hmac | StandardWebhooks | Asymmetric | Fields]:
     """Whether a scheme signs a timestamp, whose age a tolerance can bound."""
     if isinstance(scheme, Hmac):
         return bool(scheme.timestamp_header or scheme.timestamp_field)
+    if isinstance(scheme, Fields):
+        return bool(scheme.timestamp)
     return isinstance(scheme, StandardWebhooks | Asymmetric)
 
 
@@ -96,6 +98,8 @@ def _known(source: KnownSource) -> dict[str, Any]:
         "id": provider.id,
         "type": provider.type,
         "items": provider.items,
+        "once": provider.once,
+        "enrolment": source.enrolment == "open",
         "volatile": tuple(dict.fromkeys(provider.volatile + source.volatile)),
         "handshakes": provider.handshakes,
         "answer": provider.answer,

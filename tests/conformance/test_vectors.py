@@ -6,6 +6,7 @@ import pytest
 
 from gateway import handshakes
 from gateway.body import Places
+from gateway.providers.schema import Answer
 from gateway.verification import Rejected, Verified, verify
 from gateway.verification.keys import fingerprint
 from tests.conformance.vectors import Vector, vectors
@@ -34,8 +35,10 @@ def test_a_forged_request_is_refused(vector: Vector) -> None:
 
 @each(HANDSHAKES)
 def test_a_handshake_gets_the_answer_that_the_provider_wants(vector: Vector) -> None:
-    answer = handshakes.answer(vector.source, vector.request)
-    assert answer is not None
+    greeting = handshakes.find(vector.source, vector.request, vector.now)
+    assert greeting is not None
+    answer = handshakes.answer(vector.source, greeting, vector.request, vector.keys)
+    assert isinstance(answer, Answer)
     wanted = vector.told["expected_response"]
     assert answer.status == wanted["status"]
     if wanted["body"]:
@@ -47,7 +50,7 @@ def test_a_handshake_gets_the_answer_that_the_provider_wants(vector: Vector) -> 
 
 @each(EVENTS)
 def test_an_event_is_no_handshake(vector: Vector) -> None:
-    assert handshakes.answer(vector.source, vector.request) is None
+    assert handshakes.find(vector.source, vector.request, vector.now) is None
 
 
 @each([vector for vector in EVENTS if vector.told["expected_response"]])

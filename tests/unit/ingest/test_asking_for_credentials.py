@@ -10,7 +10,7 @@ from ingest import handler
 from ingest.accept import Acceptance
 from ingest.refusals import Refusals
 from tests.sources import source
-from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue
+from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue, FakeVisits
 from tests.unit.verification.requests import request
 
 KEY = "hook:password"
@@ -21,7 +21,11 @@ SOURCES = {"/bandwidth": source("bandwidth"), "/github": source("github")}
 def _gateway(monkeypatch: pytest.MonkeyPatch) -> None:
     telemetry = Telemetry("test", lambda _line: None)
     acceptance = Acceptance(
-        keys=FakeKeys((KEY,)), queue=FakeQueue(), payloads=FakePayloads(), mint=lambda _milliseconds: "0" * 26
+        keys=FakeKeys((KEY,)),
+        queue=FakeQueue(),
+        payloads=FakePayloads(),
+        visits=FakeVisits(),
+        mint=lambda _milliseconds: "0" * 26,
     )
     monkeypatch.setenv("HOOKLINE_PUBLIC_URL", "https://hooks.example.com")
     monkeypatch.setattr(handler, "_sources", lambda: SOURCES)
