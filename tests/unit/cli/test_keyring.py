@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from botocore.exceptions import ClientError
 
-from gateway.verification.keys import fingerprint
-from hookline.keyring import KEYS_AT_MOST, Keyring
+from gateway.verification.keys import KEYS_AT_MOST, fingerprint
+from hookline.keyring import Keyring
 from hookline.local.trouble import Trouble
 
 if TYPE_CHECKING:
