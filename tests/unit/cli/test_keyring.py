@@ -92,3 +92,14 @@ def test_a_secret_of_another_shape_is_never_quoted(value: str) -> None:
         ring(Secrets(stripe=value)).keys()
     assert "sk_live_1" not in str(caught.value)
     assert caught.value.__suppress_context__
+
+
+def test_a_named_secret_stands_beside_the_keys_and_stays_when_they_change() -> None:
+    secrets = Secrets(stripe=json.dumps({"keys": ["a"]}))
+    ring(secrets).name("verify_token", "v")
+    ring(secrets).put_in_front("b")
+    ring(secrets).remove(fingerprint("a"))
+    assert json.loads(secrets.values["stripe"]) == {"keys": ["b"], "verify_token": "v"}
+    assert ring(secrets).names() == ["verify_token"]
+    ring(secrets).name("verify_token", "w")
+    assert json.loads(secrets.values["stripe"])["verify_token"] == "w"

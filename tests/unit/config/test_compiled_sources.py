@@ -27,6 +27,7 @@ def test_a_known_provider_is_taken_as_its_literal_says(read: "Read", name: str) 
     assert (source.name, source.provider, source.path) == ("acme", name, "/acme")
     assert (source.methods, source.schemes) == (provider.methods, provider.schemes)
     assert (source.id, source.type, source.items) == (provider.id, provider.type, provider.items)
+    assert (source.once, source.enrolment) == (provider.once, False)
     assert (source.volatile, source.handshakes, source.answer) == (
         provider.volatile,
         provider.handshakes,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PROVIDERS = ", ".join(sorted([*catalogue.PROVIDERS, "custom"]))
 OPTIONS = (
-    "deduplicate, expect_every, path, provider, retention, settings, state, throttle, tolerance, verify, "
+    "deduplicate, enrolment, expect_every, path, provider, retention, settings, state, throttle, tolerance, verify, "
     "volatile"
 )
 PATH = (

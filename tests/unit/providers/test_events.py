@@ -6,6 +6,7 @@ from gateway import handshakes
 from gateway.body import Places
 from gateway.providers import PROVIDERS
 from gateway.verification import Verified, verify
+from hookline.local.keys import form, generate
 from hookline.samples import Sample, samples
 from tests.conformance.senders import DISCORD_SEED, SENDERS, SENDGRID_SIGNING_KEY
 from tests.sources import source
@@ -31,7 +32,8 @@ def test_there_is_one_for_each_provider_and_for_a_custom_source() -> None:
 @pytest.mark.parametrize("sample", ALL)
 def test_it_is_verified_when_signed(sample: Sample) -> None:
     configured = source(sample.provider)
-    key = next(sender.key for sender in SENDERS.values() if sender.provider == sample.provider)
+    known = [sender.key for sender in SENDERS.values() if sender.provider == sample.provider]
+    key = known[0] if known else generate(form(configured.schemes[0]))
     request = sample.request("https://hooks.example.com", "/in")
     sent = signed(configured, PRIVATE_KEYS.get(sample.provider, key), request)
     assert isinstance(verify(configured, [key], sent, NOW), Verified)
@@ -46,7 +48,7 @@ def test_it_has_an_id_and_a_type_unless_it_is_a_handshake(sample: Sample) -> Non
         return
     items = places.value(configured.items) if configured.items else [None]
     for item in items:
-        assert places.first(configured.type, item)
+        assert places.first(configured.type, item) or not configured.type
         assert places.first(configured.id, item) or not configured.id
 
 

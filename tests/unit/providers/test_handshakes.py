@@ -5,6 +5,7 @@ from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha1, sha256
 from hmac import digest
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def request(
     )
 
 
-def made(*greetings: Handshake, **changes: object) -> Source:
+def made(*greetings: Handshake, **changes: Any) -> Source:
     """A source with these handshakes, as it comes out of the bundle."""
     provider = Provider(
         name="acme",
@@ -55,7 +56,9 @@ def made(*greetings: Handshake, **changes: object) -> Source:
 
 def said(known: Source, sent: Request, **named: str) -> Answer | Rejected | None:
     greeting = handshakes.find(known, sent)
-    return greeting and handshakes.answer(known, greeting, sent, [KEY, "an older key"], named)
+    if greeting is None:
+        return None
+    return handshakes.answer(known, greeting, sent, [KEY, "an older key"], named)
 
 
 def test_slack_gets_its_challenge_back_as_text() -> None:

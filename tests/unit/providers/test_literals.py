@@ -1,15 +1,16 @@
 """What each provider's literal must say."""
 
 import ast
+import re
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
 
 from gateway import catalog
 from gateway.providers import PROVIDERS
-from gateway.providers.schema import Provider, StandardWebhooks
+from gateway.providers.schema import Handshake, Provider, StandardWebhooks
 from tests.sources import source
 
 FOLDER = Path(sys.modules["gateway.providers"].__file__ or "").parent
@@ -18,9 +19,17 @@ EACH = pytest.mark.parametrize("provider", PROVIDERS.values(), ids=PROVIDERS)
 
 def places(provider: Provider) -> list[str]:
     compared = [place for handshake in provider.handshakes for place, _ in handshake.where]
-    echoed = [handshake.echo for handshake in provider.handshakes if handshake.echo]
-    joined = [*provider.id, *provider.type, *compared, *echoed]
-    return [part for place in joined for part in place.split("+")]
+    read = [
+        place
+        for handshake in provider.handshakes
+        for place in (
+            *(handshake.echo, handshake.secret, handshake.visit, *(handshake.token or ("",))[:1]),
+            *(*handshake.there, *handshake.absent),
+        )
+        if place
+    ]
+    joined = [*provider.id, *provider.type, *provider.once, *compared, *read]
+    return [part for place in joined for part in place.split("+") if not part.startswith(":")]
 
 
 @EACH
@@ -64,3 +73,32 @@ def test_an_id_that_is_signed_is_looked_for_where_it_is_verified(provider: Provi
 @EACH
 def test_a_scheme_without_a_key_prefix_takes_the_keys_that_no_other_fits(provider: Provider) -> None:
     assert any(not scheme.key_prefix for scheme in provider.schemes)
+
+
+@EACH
+def test_nothing_of_a_handshake_that_anybody_may_send_is_unbounded(provider: Provider) -> None:
+    for handshake in provider.handshakes:
+        re.compile(handshake.bounds)
+        if handshake.proof and handshake.proof.keyed and not handshake.known_key:
+            assert handshake.bounds != Handshake().bounds
+            for event in ('{"id":1}', "[1]", "v0:1700000000:{}", "a b", "a\n"):
+                assert not re.fullmatch(handshake.bounds, event)
+
+
+@EACH
+def test_names_in_handshakes_are_told_to_the_operator(provider: Provider) -> None:
+    for handshake in provider.handshakes:
+        written = [
+            handshake.body,
+            *(handshake.header or ()),
+            handshake.proof.signs if handshake.proof else "",
+        ]
+        names = set(re.findall(r"\{named:([a-z_]+)\}", " ".join(written)))
+        assert names | set((handshake.token or ("", ""))[1:]) - {""} <= provider.named.keys()
+
+
+@EACH
+def test_settings_are_fields_of_its_schemes(provider: Provider) -> None:
+    known = {field.name for scheme in provider.schemes for field in fields(scheme)}
+    assert provider.settings.keys() <= known
+    assert set(provider.required) <= provider.settings.keys()
