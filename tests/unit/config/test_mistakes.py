@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 PROVIDERS = ", ".join(sorted([*catalogue.PROVIDERS, "custom"]))
 OPTIONS = (
-    "deduplicate, enrolment, expect_every, path, provider, retention, settings, state, throttle, tolerance, verify, "
-    "volatile"
+    "deduplicate, enrolment, expect_every, path, provider, retention, settings, state, throttle, tolerance, "
+    "verify, volatile"
 )
 PATH = (
     "a slash and letters, digits, hyphens, dots, underscores or tildes, perhaps several times, "

@@ -11,6 +11,7 @@ from gateway.catalog import Source
 from gateway.providers.schema import Answer, Handshake, Hmac, Proof, Provider
 from gateway.request import Request
 from gateway.verification import Reason
+from gateway.verification.keys import fingerprint
 from ingest.accept import Acceptance, Accepted, Answered, Refused, Unavailable
 from ingest.arrival import response_of
 from tests.sources import source
@@ -115,6 +116,7 @@ def test_a_key_that_is_handed_over_is_taken_while_enrolment_is_open() -> None:
     assert isinstance(outcome, Answered)
     assert dict(outcome.answer.headers)["X-Hook-Secret"] == "b537207f20cbfa02"
     assert outcome.answer.body == ""
+    assert outcome.enrolled == fingerprint("b537207f20cbfa02")
     assert door.keys.keys == ("b537207f20cbfa02",)
 
 
