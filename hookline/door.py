@@ -91,7 +91,14 @@ def _greeted(
     answer = handshakes.answer(source, handshake, request, secret.keys, secret.named)
     if isinstance(answer, Rejected):
         return Said(outcome="invalid", verdict=answer)
-    return Said(outcome="challenge", verdict=verdict, answer=answer)
+    places = Places(request)
+    return Said(
+        outcome="challenge",
+        verdict=verdict,
+        answer=answer,
+        id=places.first(source.id),
+        type=places.first(source.type),
+    )
 
 
 def _events(source: Source, request: Request, verdict: Verified) -> list[Piece]:

@@ -168,3 +168,22 @@ def test_a_value_of_another_shape_is_not_written_over() -> None:
         store.keys.enrol("stripe", "new")
     assert store.client.value == "plain-text-key"
     assert "plain-text-key" not in str(raised.value)
+
+
+def test_a_source_that_needs_no_key_is_not_in_trouble_without_one() -> None:
+    store = Store({"keys": []})
+    assert [tuple(store.keys.pinned("stripe")) for _ in range(9)] == [()] * 9
+    assert store.client.calls == 1
+    store.client.value = {"keys": ["own"]}
+    store.now += FRESH_SECONDS
+    assert tuple(store.keys.pinned("stripe")) == ("own",)
+    store.client.failing = True
+    store.now += FRESH_SECONDS
+    assert tuple(store.keys.pinned("stripe")) == ("own",)
+
+
+def test_keys_that_were_never_read_are_our_trouble_even_if_none_is_needed() -> None:
+    store = Store({"keys": []})
+    store.client.failing = True
+    with pytest.raises(KeysUnavailable):
+        store.keys.pinned("stripe")
