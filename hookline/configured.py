@@ -18,6 +18,7 @@ def source_of(
     settings: Mapping[str, Sequence[str]],
     tolerance: int | None = None,
     *,
+    enrolment: bool = False,
     checked: bool = True,
 ) -> Source:
     """As hookline.yaml would compile it. tolerance in seconds; None: the provider's own.
@@ -27,6 +28,8 @@ def source_of(
     entry: dict[str, Any] = {"provider": provider}
     if not PROVIDERS[provider].schemes:
         entry["verify"] = "none"
+    if enrolment:
+        entry["enrolment"] = "open"
     if settings:
         entry["settings"] = {name: list(values) for name, values in settings.items()}
     if tolerance:

@@ -30,7 +30,12 @@ from hookline.door import Secret
 from hookline.saved import joined
 
 # Variants whose literal has a name of its own.
-_VARIANTS = {("discord", "webhook-events"): "discord-events"}
+_VARIANTS = {
+    ("discord", "webhook-events"): "discord-events",
+    ("meta", "whatsapp"): "meta",
+    ("meta", "instagram"): "meta",
+    ("meta", "messenger"): "meta",
+}
 # Senders by Standard Webhooks, where they have no literal of their own.
 _STANDARD = {"svix", "resend", "google-gemini", "dodo-payments", "supabase", "stytch"}
 # What vectors call what a scheme has another word for: tried in this order.
@@ -107,7 +112,9 @@ def _source(provider: Provider, keys: Mapping[str, Any], tolerance: int | None) 
         values = [value] if isinstance(value, str) else value
         if field and isinstance(values, list) and values and all(isinstance(one, str) for one in values):
             settings[field] = values
-    return source_of(provider.name, settings, tolerance, checked=False)
+    # What hands over a secret is captured where the operator waits for it.
+    enrolment = "capture" in keys
+    return source_of(provider.name, settings, tolerance, enrolment=enrolment, checked=False)
 
 
 def _setting(provider: Provider, name: str) -> str | None:

@@ -10,7 +10,9 @@ PROVIDER = Provider(
     docs="https://paystack.com/docs/payments/webhooks/",
     schemes=(Hmac(header="x-paystack-signature", hash="sha512"),),
     secret="the account's secret key (sk_…): Paystack dashboard > Settings > API Keys & Webhooks",
-    id=("json:event+json:data.id",),
+    id=("json:data.id",),
+    # A transaction's id comes with each of its events.
+    once=("json:event+json:data.id",),
     id_signed=True,
     type=("json:event",),
     retries_for=3 * 86_400,

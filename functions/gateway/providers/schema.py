@@ -618,8 +618,8 @@ class Provider:
     id, type     where the event's id and type stand; no `id` means that redeliveries cannot be told apart
     id_signed    whether the signature covers the id
     items        for batches: the place of the array; `id` and `type` are then looked for in each item first
-    once         a value that may be used once, where the id is not signed and it is: what has it again is the
-                 same event, whatever else it says
+    once         what an event is known by instead, where its id is not signed and this is, or names more than
+                 one event: what has it again is the same event, whatever else it says
     methods      of events; those of handshakes are their own
     volatile     JSON paths that may differ between two deliveries of one event
     retries_for  how many seconds after the first attempt the provider still redelivers by itself;

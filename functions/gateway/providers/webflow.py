@@ -17,12 +17,13 @@ PROVIDER = Provider(
         ),
     ),
     secret="the OAuth app's client secret, or the secret of a webhook that was made with a site token",
-    # Of other triggers payload.id is the object's, which comes with each change of it.
-    id=("json:payload.id+json:payload.submittedAt",),
+    id=("json:payload.id",),
+    # Of most triggers payload.id is the object's, which comes with each change of it.
+    once=("json:payload.id+json:payload.submittedAt", "json:payload.id+header:x-webflow-timestamp"),
     id_signed=True,
     type=("json:triggerType",),
     notes=(
-        "Only submissions of forms have an id of their own.",
+        "Only submissions of forms have an id of their own: others are told apart by when they were signed.",
         "A webhook made in the dashboard before an app existed is not signed.",
     ),
 )
