@@ -48,6 +48,7 @@ def test_a_message_is_verified_by_a_certificate_of_the_chain() -> None:
         "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
         "",
     ],
+    ids=range(11),
 )
 def test_a_certificate_that_is_not_paypal_s_verifies_nothing(text: str) -> None:
     assert verdict(text) == "signature_mismatch"
