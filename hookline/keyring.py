@@ -39,7 +39,7 @@ class Keyring:
     def _value(self) -> dict[str, Any]:
         try:
             value = json.loads(self._client.get_secret_value(SecretId=self._secret)["SecretString"])
-            return {**value, "keys": [str(key) for key in value["keys"]]}
+            return {**value, "keys": _keys(value)}
         except ClientError as error:
             if error.response["Error"]["Code"] == "ResourceNotFoundException":
                 raise Trouble(
@@ -51,6 +51,20 @@ class Keyring:
             raise Trouble(
                 f'secret {self._secret} holds no {{"keys": [...]}}: delete its value or put one there'
             ) from None
+
+    def named(self) -> dict[str, str]:
+        """What the secret holds beside the keys, by name."""
+        return {name: value for name, value in self._value().items() if isinstance(value, str)}
+
+    def retired(self) -> list[str]:
+        """Keys of the secret's value before this one that are not in force any more."""
+        in_force = self.keys()
+        try:
+            held = self._client.get_secret_value(SecretId=self._secret, VersionStage="AWSPREVIOUS")
+            return [key for key in _keys(json.loads(held["SecretString"])) if key not in in_force]
+        except (ClientError, ValueError, KeyError, TypeError):
+            # There is no value before the first, and it may have been put there by hand.
+            return []
 
     def put_in_front(self, key: str, keep: int = KEYS_AT_MOST - 1) -> list[str]:
         """Make `key` the newest, keep as many former ones; returns the fingerprints of all, newest first."""
@@ -77,3 +91,7 @@ class Keyring:
 
     def _put(self, value: Mapping[str, Any]) -> None:
         self._client.put_secret_value(SecretId=self._secret, SecretString=json.dumps(value))
+
+
+def _keys(value: Mapping[str, Any]) -> list[str]:
+    return [str(key) for key in value["keys"]]

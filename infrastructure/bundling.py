@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gateway.providers.schema import Asymmetric, Scheme, StandardWebhooks
+from gateway.providers.schema import Basic, Hmac, Jwt, Scheme, StandardWebhooks, Token, UrlForm
 from hookline.config.compile import compile_document, compile_sources
 from hookline.config.schema import Configuration
 from infrastructure.imports import Reached, reached, source_of
@@ -114,11 +114,14 @@ def family_module(family: str) -> str:
 def takes_public_keys(scheme: Scheme) -> bool:
     """Whether a source may be given a public key, which takes `cryptography` to verify by.
 
-    Standard Webhooks has both kinds; a provider that signs by secrets alone says so by its `key_prefix`.
+    Standard Webhooks has both kinds; a provider that signs by secrets alone says so by its `key_prefix`,
+    or by keys that are not base64.
     """
     if isinstance(scheme, StandardWebhooks):
-        return not scheme.key_prefix.startswith("whsec_")
-    return isinstance(scheme, Asymmetric)
+        return scheme.key == "base64" and not scheme.key_prefix.startswith("whsec_")
+    if isinstance(scheme, Jwt):
+        return not all(algorithm.startswith("HS") for algorithm in scheme.algorithms)
+    return not isinstance(scheme, Hmac | Token | Basic | UrlForm)
 
 
 def _assemble(folder: Path, files: Mapping[str, bytes], packages: Path | None) -> None:

@@ -107,11 +107,11 @@ class Ingress(Construct):
         )
         secrets = {source: self._secret(stage, source) for source in endpoints}
         # By the attribute: `Ref` is not the ARN everywhere.
-        self.function.allow(
+        self.function.allow_each(
             "secretsmanager:GetSecretValue", on=[secret.attr_id for secret in secrets.values()]
         )
         if enrolling := [secrets[name].attr_id for name, endpoint in endpoints.items() if endpoint.enrolment]:
-            self.function.allow("secretsmanager:PutSecretValue", on=enrolling)
+            self.function.allow_each("secretsmanager:PutSecretValue", on=enrolling)
         self.function.allow("sqs:SendMessage", on=[accepted.queue_arn])
         self.function.allow("s3:PutObject", on=[payloads.arn_of("payloads/"), payloads.arn_of("spill/")])
         api_stage = self._serve(stage, list(endpoints.values()))

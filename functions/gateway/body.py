@@ -1,7 +1,7 @@
 """Reading a body that anybody may have sent: strict JSON, forms, and the places that a provider names."""
 
 import json
-import re
+from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
@@ -17,9 +17,10 @@ _FIELDS = 10_000
 # Deeper than any provider's event; far less than what exhausts a parser, here or behind EventBridge.
 _DEPTH = 64
 
-_INDEX = re.compile(r"[0-9]{1,4}")
-
 INT64 = range(-(2**63), 2**63)
+
+# An element's number in a path: more digits than any array needs.
+_DIGITS = 6
 
 
 class NotStrictJson(ValueError):
@@ -92,6 +93,20 @@ class Places:
             return None
 
     @cached_property
+    def claims(self) -> Any:
+        """The claims of the token that is the body, which was verified before; None if it is none.
+
+        Of a body that is JSON, its value: so a request looks before it is signed.
+        """
+        parts = self._request.body.strip().split(b".")
+        if len(parts) != 3:
+            return self.json
+        try:
+            return strict_json(urlsafe_b64decode(parts[1] + b"=" * (-len(parts[1]) % 4)))
+        except ValueError:
+            return self.json
+
+    @cached_property
     def form(self) -> dict[str, list[str]]:
         """The fields of a form body, files left out; empty for any other type."""
         match self._request.content_type:
@@ -126,6 +141,11 @@ class Places:
             case "json":
                 found = descend(item, name) if item is not None else None
                 return descend(self.json, name) if found is None else found
+            case "has":
+                found = item if item is not None else self.json
+                return name if descend(found, name) is not None else None
+            case "jwt":
+                return descend(self.claims, name, texts=True)
             case _:
                 fields = self.form if kind == "form" else self.query
                 return fields.get(name, [None])[0]
@@ -178,14 +198,19 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return fields
 
 
-def descend(value: Any, path: str) -> Any:
-    """What stands at a dotted path of names, or numbers for an array's elements; None if nothing does.
+def descend(value: Any, path: str, *, texts: bool = False) -> Any:
+    """What stands at a dotted path of names, or of an array's element by its number; None if nothing does.
 
-    The empty path is the value itself.
+    The empty path is the value itself. texts: a text on the way that is JSON itself is looked into.
     """
     for name in path.split(".") if path else ():
-        if isinstance(value, list) and _INDEX.fullmatch(name) and int(name) < len(value):
-            value = value[int(name)]
+        if texts and isinstance(value, str):
+            try:
+                value = strict_json(value.encode())
+            except ValueError:
+                return None
+        if isinstance(value, list) and name.isdecimal() and name.isascii() and len(name) < _DIGITS:
+            value = value[int(name)] if int(name) < len(value) else None
         elif isinstance(value, dict) and name in value:
             value = value[name]
         else:

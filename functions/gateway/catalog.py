@@ -99,25 +99,20 @@ def _decode_source(document: Mapping[str, Any]) -> Source:
 
 
 def _decode_scheme(document: Mapping[str, Any]) -> Scheme:
-    arguments: Any = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in document.items()
-        if name != "family"
-    }
+    arguments: Any = {name: _tuples(value) for name, value in document.items() if name != "family"}
     return SCHEMES[document["family"]](**arguments)
 
 
+def _tuples(value: Any) -> Any:
+    """JSON has lists alone; schemes are hashed, and so hold tuples."""
+    return tuple(_tuples(element) for element in value) if isinstance(value, list) else value
+
+
 def _decode_answer(document: Mapping[str, Any]) -> Answer:
-    headers = tuple((name, value) for name, value in document["headers"])
-    return Answer(**{**document, "headers": headers})
+    return Answer(**{**document, "headers": _tuples(document["headers"])})
 
 
 def _decode_handshake(document: Mapping[str, Any]) -> Handshake:
-    known: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in document.items()
-    }
-    known["where"] = tuple(
-        (place, tuple(value) if isinstance(value, list) else value) for place, value in document["where"]
-    )
+    known = {name: _tuples(value) for name, value in document.items()}
     known["proof"] = Proof(**document["proof"]) if document["proof"] else None
     return Handshake(**known)

@@ -12,7 +12,7 @@ from gateway.envelope import MESSAGE_BYTES, Envelope, encode
 from gateway.errors import KeysUnavailable, StoreUnavailable
 from gateway.providers.schema import Answer, Handshake
 from gateway.request import Request
-from gateway.verification import Reason, Rejected, Verified, kept_headers, unusable, verify
+from gateway.verification import Reason, Rejected, Verified, kept_headers, kept_query, unusable, verify
 from gateway.verification.keys import fingerprint
 
 # Lambda takes 6 MB, which hold the whole event, and base64 adds a third.
@@ -170,7 +170,7 @@ class Acceptance:
             correlation_id=correlation_id,
             method=request.method,
             path=request.path,
-            query=request.query,
+            query=kept_query(source, request.query),
             headers=kept_headers(source, request.headers),
             scheme=verdict.scheme,
             fingerprint=verdict.fingerprint,

@@ -15,7 +15,7 @@ from gateway.stores.queues import Queue
 from gateway.stores.secrets import SecretKeys
 from gateway.stores.visits import Visits
 from gateway.telemetry import Telemetry
-from gateway.verification import Reason, Rejected
+from gateway.verification import Reason, Rejected, challenge
 from ingest.accept import Acceptance, Accepted, Answered, Refused, Unavailable
 from ingest.arrival import Unreadable, request_of, response_of, route_path
 from ingest.refusals import Refusals
@@ -95,7 +95,9 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
             return response_of(answer)
         case Refused(rejection):
             _refusals().record(source.name, rejection, correlation_id)
-            return response_of(_REFUSALS.get(rejection.reason, _NOT_VERIFIED))
+            refusal = _REFUSALS.get(rejection.reason, _NOT_VERIFIED)
+            asked = challenge(source) if refusal is _NOT_VERIFIED else ""
+            return response_of(refusal, {"www-authenticate": asked} if asked else None)
         case Unavailable(trouble):
             _telemetry().fact(
                 "event.unavailable",

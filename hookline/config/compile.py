@@ -9,7 +9,20 @@ from typing import Any, TypeGuard, assert_never
 from gateway import catalog
 from gateway.event import EVERYBODY, SOURCE_PREFIX
 from gateway.providers import PROVIDERS
-from gateway.providers.schema import Answer, Asymmetric, Fields, Hmac, Scheme, StandardWebhooks, Token
+from gateway.providers.schema import (
+    Answer,
+    Asymmetric,
+    DetachedJws,
+    Fields,
+    Hmac,
+    HttpSignature,
+    Jwt,
+    PayPal,
+    Scheme,
+    Sns,
+    StandardWebhooks,
+    Token,
+)
 from hookline.config import pattern
 from hookline.config.custom import HmacVerify, TokenVerify
 from hookline.config.schema import Configuration, CustomSource, Events, KnownSource, Source, Subscriber
@@ -55,13 +68,25 @@ def rule_pattern(name: str, subscriber: Subscriber) -> dict[str, Any]:
     return rule | {"detail": detail}
 
 
-def signs_timestamp(scheme: Scheme) -> TypeGuard[Hmac | StandardWebhooks | Asymmetric | Fields]:
+Timestamped = Hmac | StandardWebhooks | Asymmetric | Jwt | DetachedJws | HttpSignature | Sns | PayPal | Fields
+
+
+def signs_timestamp(scheme: Scheme) -> TypeGuard[Timestamped]:
     """Whether a scheme signs a timestamp, whose age a tolerance can bound."""
-    if isinstance(scheme, Hmac):
-        return bool(scheme.timestamp_header or scheme.timestamp_field)
-    if isinstance(scheme, Fields):
-        return bool(scheme.timestamp)
-    return isinstance(scheme, StandardWebhooks | Asymmetric)
+    match scheme:
+        case Hmac():
+            return scheme.timestamped
+        case Fields():
+            return bool(scheme.timestamp)
+        case Asymmetric():
+            return bool(scheme.timestamp_header or scheme.timestamp_field)
+        case DetachedJws():
+            return bool(scheme.timestamp_header or scheme.timestamp_parameter)
+        case Jwt():
+            # A token without a bound of its own need not say when it was made.
+            return bool(scheme.tolerance)
+        case _:
+            return isinstance(scheme, StandardWebhooks | HttpSignature | Sns | PayPal)
 
 
 def reaches(events: Events, source: str, provider: str) -> bool:
@@ -142,12 +167,16 @@ def _schemes(source: CustomSource) -> tuple[Scheme, ...]:
         case HmacVerify():
             return (
                 Hmac(
-                    header=verify.header,
+                    header=verify.header or "",
+                    more_headers=verify.more_headers,
+                    query=verify.query or "",
                     hash=verify.hash,
                     encoding=verify.encoding,
                     prefix=verify.prefix,
+                    separator=verify.separator,
                     content=verify.content,
                     timestamp_header=verify.timestamp_header or "",
+                    timestamp_unit=verify.timestamp_unit,
                     signature_field=verify.signature_field or "",
                     timestamp_field=verify.timestamp_field or "",
                     tolerance=verify.tolerance,

@@ -16,6 +16,7 @@ from gateway.providers import PROVIDERS
 from gateway.providers.schema import SCHEMES, Asymmetric, Scheme, StandardWebhooks, Token
 from hookline.config.load import load
 from infrastructure.bundling import Bundler, bundler, family_module, takes_public_keys
+from tests.sources import options
 
 FUNCTIONS = ["ingest", "dispatch", "wake", "subscribers.payments", "subscribers.deployments"]
 OWN = ("gateway", "ingest", "dispatch", "wake", "subscribers")
@@ -24,7 +25,7 @@ MEGABYTE = 1_000_000
 
 def bundler_for(tmp_path: Path, *providers: str, stage: str = "prod") -> Bundler:
     config = tmp_path / "hookline.yaml"
-    config.write_text(json.dumps({"sources": {name: {"provider": name} for name in providers}}))
+    config.write_text(json.dumps({"sources": {name: options(name) for name in providers}}))
     return bundler(ROOT, STAGES[stage], load(config).configuration)
 
 

@@ -61,7 +61,12 @@ def requests(draw: Any, provider: str) -> Request:
     )
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
+# One provider for each way of signing: where the schemes are the same, so is what is done with garbage.
+SIGNING = {provider.schemes: name for name, provider in PROVIDERS.items() if provider.schemes}
+EACH = pytest.mark.parametrize("provider", sorted(SIGNING.values()))
+
+
+@EACH
 def test_garbage_is_refused_with_a_reason(provider: str) -> None:
     configured = source(provider)
     keys = [sender.key for sender in SENDERS.values() if sender.provider == provider]
@@ -78,7 +83,7 @@ def test_garbage_is_refused_with_a_reason(provider: str) -> None:
     refused()
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
+@EACH
 def test_garbage_as_a_key_verifies_nothing(provider: str) -> None:
     configured = source(provider)
     signed = [sender.request(next(iter(sender.bodies.values()))) for sender in SENDERS.values()]

@@ -8,9 +8,12 @@ Places in a request are written as strings:
 
     header:X-GitHub-Delivery    a header, its name in any case
     json:data.object.id         a path into the JSON body; `json:` alone is the whole body
-    json:events.0.id            the same in the first element of an array
+    json:data.events.0.type     the same in the first element of an array
     form:MessageSid             a field of a form, urlencoded or multipart
     query:id                    a parameter of the query string
+    has:message                 the name `message`, if the JSON body has such a member
+    jwt:data.id                 a path into the claims of the token that is the body; text in it that is JSON
+                                is looked into as well
     form:payload>json:type      in the JSON that a field's text is; so also `>xml:root.child`, `>base64:`,
                                 and `>sha256:`, the hash of the text
 
@@ -25,6 +28,31 @@ from typing import ClassVar, Literal
 
 Encoding = Literal["hex", "base64", "base64url"]
 Hash = Literal["sha1", "sha256", "sha384", "sha512"]
+# Unix seconds, unix milliseconds, ISO 8601 with its offset.
+TimestampFormat = Literal["s", "ms", "iso"]
+# RSA without a word more is PKCS #1 v1.5. SHA-1 only where a provider signs with nothing else.
+PublicKeyAlgorithm = Literal[
+    "ed25519",
+    "ecdsa-p256",
+    "ecdsa-p256-sha1",
+    "ecdsa-p384",
+    "rsa-sha1",
+    "rsa-sha256",
+    "rsa-sha384",
+    "rsa-sha512",
+    "rsa-pss-sha256",
+    "rsa-pss-sha384",
+    "rsa-pss-sha512",
+]
+
+# As signatures are written beside: hex in upper case, taken in either; hex once more in base64.
+SignatureEncoding = Literal["hex", "base64", "base64url", "hex-upper", "base64-of-hex"]
+
+# As moments are written: unix seconds or milliseconds, either of the two, RFC 3339, as in HTTP's Date header.
+# A nonce is any text.
+TimestampUnit = Literal["s", "ms", "s-or-ms", "rfc3339", "http-date", "nonce"]
+
+KeyForm = Literal["text", "hex", "base64", "base64url", "nfkd", "sha256"]
 
 # How sure the facts of a literal are: checked against the provider's own SDK; from its documentation; as two
 # open registries agree; as one of them states.
@@ -33,32 +61,79 @@ Confidence = Literal["sdk", "docs", "registry+", "registry"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hmac:
-    """An HMAC in a header, over a template of the request.
+    """A keyed hash over a template of the request.
 
-    `content` is the signed text: `{body}`, `{timestamp}` and `{header:Name}` stand for the request's own
-    bytes. `timestamp_header` names the header with the unix seconds. Where the signature header is itself a
-    list of `name=value` (Stripe's `t=…,v1=…`), `signature_field` and `timestamp_field` name its members.
-    `tolerance` in seconds bounds the timestamp in both directions; 0: its age is not checked.
-    `key` says what the secret's text stands for: itself, or hex or base64 of the key's bytes.
+    Where it stands. `header`, or any of `more_headers` beside or instead of it; or the parameter `query` of
+    the URL. A header may be a list split at `separator`: of signatures, each behind `prefix`, or where
+    `signature_field` is set of `name=value` (Stripe's `t=…,v1=…`; `equals` if not `=`; split at commas unless
+    `separator` says otherwise). `sets`: spaces part several such lists, each with a timestamp of its own.
+    `once`: a name that is there twice is refused. `yields`: a header without `signature_field` is left to the
+    next scheme. `prefix_optional`: the bare signature is taken, too. `or_encoding`: a second way in which the
+    provider writes it. `beside`: further fields that a sender writes.
+
+    What is signed. `content`, or else one of `contents`: text in which these stand for bytes of the request:
+
+        {body}  {method}  {url}  {timestamp}     {path}: the URL's path with its query string
+        {header:Name}  {query:name}  {form:name}  {json:path}
+        {field:name}            a field of the signature's own header
+        {headers:name}          the values of the headers that such a field names, joined by dots
+        {body_sha256_hex}       and what gateway.verification.signed_content lists beside
+
+    `mac` of `digest` is a plain hash of a content that has {secret} in it.
+
+    When. `timestamp_header`, `timestamp_field` or `timestamp_json` (a path into the signed body) name the
+    timestamp; `timestamp_first`: it is the first of the list. `tolerance` in seconds bounds it in both
+    directions; 0: its age is not checked. A `timestamp_unit` of `nonce` is no moment at all.
+
+    Which key. `key` says what the secret's text stands for: its own bytes, after NFKD, or their SHA-256, or
+    the key's bytes in some encoding; `key_after`: for what follows that mark, if it is there. `key_id`:
+    public names of the keys; where they are configured, `key_id_header` must hold one of them, and {key_id}
+    stands for each.
+    `expects`: headers that must hold just this, beside.
     """
 
     family: ClassVar[str] = "hmac-signature"
-    header: str
+    header: str = ""
+    more_headers: tuple[str, ...] = ()
+    query: str = ""
+    mac: Literal["hmac", "digest"] = "hmac"
     hash: Hash = "sha256"
-    encoding: Encoding = "hex"
+    encoding: SignatureEncoding = "hex"
+    or_encoding: SignatureEncoding | Literal[""] = ""
     prefix: str = ""
-    content: str = "{body}"
-    timestamp_header: str = ""
+    prefix_optional: bool = False
+    separator: str = ""
     signature_field: str = ""
+    equals: str = "="
+    sets: bool = False
+    once: bool = False
+    yields: bool = False
+    beside: str = ""
+    content: str = "{body}"
+    contents: tuple[str, ...] = ()
+    timestamp_header: str = ""
     timestamp_field: str = ""
+    timestamp_first: bool = False
+    timestamp_json: str = ""
+    timestamp_unit: TimestampUnit = "s"
     tolerance: int = 300
-    key: Literal["text", "hex", "base64"] = "text"
+    key: KeyForm = "text"
+    key_after: str = ""
     key_prefix: str = ""
+    key_id: tuple[str, ...] = ()
+    key_id_header: str = ""
+    expects: tuple[tuple[str, str], ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:
         """Lower-case names of the headers that may carry its signature or token, in order of preference."""
-        return (self.header.lower(),)
+        return tuple(name.lower() for name in (self.header, *self.more_headers) if name)
+
+    @property
+    def timestamped(self) -> bool:
+        """Whether a moment is signed, whose age `tolerance` bounds."""
+        named = self.timestamp_header or self.timestamp_field or self.timestamp_json or self.timestamp_first
+        return bool(named) and self.timestamp_unit != "nonce"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +142,15 @@ class StandardWebhooks:
 
     `names` are the header families in order of preference: `webhook` means webhook-id, webhook-timestamp and
     webhook-signature. https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+    `id_header` is what the id's header is called after the family's name (Finch: finch-event-id).
+    `key` says what the secret's text stands for: base64 of the key's bytes, with whsec_ before it or without;
+    or itself, prefix included; or either of the two, where one that begins with whsec_ may be meant as it is.
     """
 
     family: ClassVar[str] = "standard-webhooks"
     names: tuple[str, ...] = ("webhook",)
+    id_header: str = "id"
+    key: Literal["base64", "text", "either"] = "base64"
     tolerance: int = 300
     key_prefix: str = ""
 
@@ -81,16 +161,44 @@ class StandardWebhooks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A shared secret sent as it is. It authenticates the caller, not the body."""
+    """A shared secret sent as it is. It authenticates the caller, not the body.
+
+    It may stand in several places, and each that a request has is looked at: in `header` after `prefix`, or
+    where `bare` is set also without it; in one of the headers `also`, alone; in the `parameter` of the query
+    string; at a `place` of the body, `json:…` or `form:…`. Where `items` names an array of the body, `place`
+    is looked for in each of its elements, and every one of them must hold a token.
+    """
 
     family: ClassVar[str] = "token"
-    header: str
+    header: str = ""
     prefix: str = ""
+    bare: bool = False
+    also: tuple[str, ...] = ()
+    parameter: str = ""
+    place: str = ""
+    items: str = ""
     key_prefix: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
-        return (self.header.lower(),)
+        return tuple(name.lower() for name in (self.header, *self.also) if name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basic:
+    """HTTP Basic: a user and a password with each request; the key is `user:password`.
+
+    `realm` stands in the WWW-Authenticate header of a refusal: some senders show their credentials only when
+    they are asked to. https://www.rfc-editor.org/rfc/rfc7617
+    """
+
+    family: ClassVar[str] = "basic"
+    realm: str = "hookline"
+    key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return ("authorization",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,17 +298,37 @@ class Braintree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asymmetric:
-    """A public-key signature over timestamp and body; the keys configured are public keys.
+    """A public-key signature in a header, over a template of the request; the keys configured are public.
 
-    `ed25519`: keys are 64 hex digits. `ecdsa-p256`: keys are base64 DER SubjectPublicKeyInfo, signatures
-    ASN.1 DER. `tolerance` of 0 means that the timestamp is signed but its age is not checked.
+    A key is PEM (a certificate's too), base64 DER, for Ed25519 also the 32 bytes in hex, base64 or base64url;
+    or a JSON document with several: a key set (RFC 7517), or an object of PEM texts by key id.
+
+    `content`: see gateway.verification.template; `digested`: its SHA-256 is what is signed, and so hashed
+    once more. `timestamp_header` names the header with the timestamp, written as `timestamp_format` says.
+    Where the signature header is itself a list of `name=value`, `signature_field` and `timestamp_field` name
+    its members; where it is `packed`, it is base64 of a JSON object with `signature` and `kid`. `encoding`
+    `any-base64`: either alphabet, percent-encoded or not. `signature_form`: of ECDSA, ASN.1 DER or r and s.
+    `kid_header` names the header that says which key of several it is. `key_set_url`: where the provider
+    publishes its keys. `user_id`: those whose requests are taken, named in `user_id_header`, if not all.
+    `tolerance` of 0 means that the timestamp is signed but its age is not checked.
     """
 
     family: ClassVar[str] = "asymmetric"
-    algorithm: Literal["ed25519", "ecdsa-p256"]
+    algorithm: PublicKeyAlgorithm
     header: str
-    timestamp_header: str
-    encoding: Encoding = "hex"
+    content: str = "{timestamp}{body}"
+    digested: bool = False
+    timestamp_header: str = ""
+    timestamp_field: str = ""
+    timestamp_format: TimestampFormat = "s"
+    signature_field: str = ""
+    packed: bool = False
+    encoding: Encoding | Literal["any-base64"] = "hex"
+    signature_form: Literal["der", "raw"] = "der"
+    kid_header: str = ""
+    key_set_url: str = ""
+    user_id: tuple[str, ...] = ()
+    user_id_header: str = ""
     tolerance: int = 0
     key_prefix: str = ""
 
@@ -209,11 +337,196 @@ class Asymmetric:
         return (self.header.lower(),)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jwt:
+    """A JSON Web Token (RFC 7519, compact JWS) in a header, or as the body itself if `header` is empty.
+
+    Only `algorithms` count, and of them only those that a configured key is of a kind for: secrets are text,
+    public keys as in Asymmetric. `kid_required`: a token that does not name its key is refused.
+
+    What must stand in its claims:
+
+        body_hash       name of the claim with the SHA-256 of the body, written as `body_hash_encoding` says;
+                        with `body_hash_may_lack` it may be missing for an empty body
+        url_hash        name of the claim with the hex SHA-256 of the public URL
+        url_claim       name of the claim with the public URL itself
+        query_hash      `qsh`, the hash of method, path and query as Atlassian canonicalises them
+        issuers         `iss` is one of these
+        audience        `aud` is, or has, one of these
+        service_account_email   `email` is one of these, and `email_verified` is true
+        api_key         the claim `api_key_claim` is one of these
+        fresh           at least one of these claims is there: `exp`, `iat`
+
+    `exp` and `nbf` hold where they stand. `leeway` in seconds is for those two; `tolerance` bounds the age of
+    `iat` in both directions, 0: it is not checked. `text_claims`: paths that hold JSON as text, inner first.
+    `key_set_url`: where the provider publishes its keys; `{issuer}` stands for the first of `issuers`.
+    """
+
+    family: ClassVar[str] = "jwt"
+    algorithms: tuple[str, ...]
+    header: str = ""
+    prefix: str = ""
+    kid_required: bool = False
+    body_hash: str = ""
+    body_hash_encoding: Encoding = "hex"
+    body_hash_may_lack: bool = False
+    url_hash: str = ""
+    url_claim: str = ""
+    query_hash: bool = False
+    issuers: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    service_account_email: tuple[str, ...] = ()
+    api_key: tuple[str, ...] = ()
+    api_key_claim: str = ""
+    fresh: tuple[str, ...] = ()
+    leeway: int = 0
+    tolerance: int = 0
+    text_claims: tuple[str, ...] = ()
+    key_set_url: str = ""
+    key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return (self.header.lower(),) if self.header else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetachedJws:
+    """A JWS (RFC 7515, appendix F) whose payload is not in the header, but made of the request.
+
+    `payload`: `body` (with `b64` false, RFC 7797, as it is, else in base64url), or `timestamped`: the text
+    `<timestamp>.<base64url of the body>`. The timestamp stands in `timestamp_header`, or in the member
+    `timestamp_parameter` of the JWS's own header. `kid_header`: a header that names the key beside the JWS's.
+    """
+
+    family: ClassVar[str] = "detached-jws"
+    algorithms: tuple[str, ...]
+    header: str
+    payload: Literal["body", "timestamped"] = "body"
+    b64: bool = True
+    timestamp_header: str = ""
+    timestamp_parameter: str = ""
+    timestamp_format: TimestampFormat = "s"
+    kid_header: str = ""
+    key_set_url: str = ""
+    tolerance: int = 0
+    key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return (self.header.lower(),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpSignature:
+    """HTTP signatures as in draft-cavage-http-signatures-12: a header names the headers that are signed.
+
+    `covered`: what a signature must cover to count. The body is covered by `digest`, which is made anew.
+    """
+
+    family: ClassVar[str] = "http-signature"
+    algorithm: PublicKeyAlgorithm
+    header: str
+    covered: tuple[str, ...] = ("(request-target)", "host", "date", "digest")
+    tolerance: int = 0
+    key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return (self.header.lower(),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sns:
+    """Amazon SNS: the signature stands in the JSON body, its certificate at a URL that the body names.
+
+    Anybody may subscribe any URL to a topic of his own: `topic_arns` are those whose messages are taken.
+    `versions`: of signatures; 1 is SHA-1, which a topic uses unless its SignatureVersion is 2.
+    https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
+    """
+
+    family: ClassVar[str] = "sns"
+    topic_arns: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ("1", "2")
+    tolerance: int = 0
+    key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayPal:
+    """PayPal: RSA over the transmission's id and time, the webhook's id and the body's CRC 32.
+
+    The keys configured are webhook ids: they bind a message to its receiver. The certificate lies at a URL
+    that the request names; its chain must end at one of `trust_anchors` (PEM), or of the system if none is
+    given. A webhook id that is followed by a colon and a public key is verified with that key instead.
+    https://developer.paypal.com/api/rest/webhooks/rest/
+    """
+
+    family: ClassVar[str] = "paypal"
+    trust_anchors: tuple[str, ...] = ()
+    tolerance: int = 0
+    key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return ("paypal-transmission-sig",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhpForm:
+    """RSA over the fields of a form as PHP serialises them, sorted by name; the signature is a field too."""
+
+    family: ClassVar[str] = "php-form"
+    algorithm: PublicKeyAlgorithm
+    field: str
+    key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return ()
+
+
 # A scheme's `family` names the module under gateway.verification that knows it.
-Scheme = Hmac | StandardWebhooks | Token | UrlForm | Asymmetric | Fields | Adyen | Braintree
+Scheme = (
+    Hmac
+    | StandardWebhooks
+    | Token
+    | Basic
+    | UrlForm
+    | Fields
+    | Adyen
+    | Braintree
+    | Asymmetric
+    | Jwt
+    | DetachedJws
+    | HttpSignature
+    | Sns
+    | PayPal
+    | PhpForm
+)
 SCHEMES: dict[str, type[Scheme]] = {
     scheme.family: scheme
-    for scheme in (Hmac, StandardWebhooks, Token, UrlForm, Asymmetric, Fields, Adyen, Braintree)
+    for scheme in (
+        Hmac,
+        StandardWebhooks,
+        Token,
+        Basic,
+        UrlForm,
+        Fields,
+        Adyen,
+        Braintree,
+        Asymmetric,
+        Jwt,
+        DetachedJws,
+        HttpSignature,
+        Sns,
+        PayPal,
+        PhpForm,
+    )
 }
 
 
@@ -293,9 +606,10 @@ class Handshake:
 class Provider:
     """How one provider sends.
 
-    schemes      how it signs. Those with a `key_prefix` that fits an active key shut out those without, so
-                 that a weaker scheme is never a way around a stronger one; among the rest the one whose
-                 header is there
+    schemes      how it signs; none if it does not: a source of it must then say `verify: none`. Those with a
+                 `key_prefix` that fits an active key shut out those without,
+                 so that a weaker scheme is never a way around a stronger one; among the rest the one that the
+                 request has something of
     id, type     where the event's id and type stand; no `id` means that redeliveries cannot be told apart
     id_signed    whether the signature covers the id
     items        for batches: the place of the array; `id` and `type` are then looked for in each item first

@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from gateway.catalog import Source
-from gateway.providers.schema import Scheme
+from gateway.providers.schema import Basic, Scheme
 from gateway.request import Request
-from gateway.verification.headers import kept_headers, secret_headers
+from gateway.verification.headers import kept_headers, kept_query, secret_headers
 from gateway.verification.keys import fitting
 from gateway.verification.outcome import Reason, Rejected, Verified
 
@@ -21,7 +21,11 @@ __all__ = [
     "Reason",
     "Rejected",
     "Verified",
+    "challenge",
     "kept_headers",
+    "kept_query",
+    "key_set",
+    "keyless",
     "prove",
     "secret_headers",
     "sign",
@@ -36,11 +40,18 @@ _FAMILIES = {
     "hmac-signature": "gateway.verification.hmac_signature",
     "standard-webhooks": "gateway.verification.standard_webhooks",
     "token": "gateway.verification.token",
+    "basic": "gateway.verification.basic",
     "url-form": "gateway.verification.url_form",
     "asymmetric": "gateway.verification.asymmetric",
     "fields": "gateway.verification.fields",
     "adyen": "gateway.verification.adyen",
     "braintree": "gateway.verification.braintree",
+    "jwt": "gateway.verification.jwt",
+    "detached-jws": "gateway.verification.detached_jws",
+    "http-signature": "gateway.verification.http_signature",
+    "sns": "gateway.verification.sns",
+    "paypal": "gateway.verification.paypal",
+    "php-form": "gateway.verification.php_form",
 }
 
 
@@ -82,11 +93,15 @@ def key_set(source: Source, request: Request) -> str:
     the URL is the scheme's own, or one that the request names and the scheme's pattern allows.
     """
     for scheme in source.schemes:
-        find = getattr(_family(scheme), "key_set", None)
-        if find is not None and _carries(scheme, request):
-            url: str = find(scheme, request)
-            return url
+        if _carries(scheme, request):
+            find = getattr(_family(scheme), "key_set", None)
+            return str(find(scheme, request)) if find is not None else ""
     return ""
+
+
+def keyless(source: Source) -> bool:
+    """Whether it may verify without any key of the operator's, by what its provider publishes alone."""
+    return any(scheme.family == "sns" or getattr(scheme, "key_set_url", "") for scheme in source.schemes)
 
 
 def sign(
@@ -140,6 +155,12 @@ def unusable(schemes: Sequence[Scheme], key: str) -> str:
     except ValueError as error:
         return str(error)
     return _family(scheme).unusable(scheme, key)
+
+
+def challenge(source: Source) -> str:
+    """What the WWW-Authenticate header of a refusal says; empty if the source is sent no such credentials."""
+    realms = (scheme.realm for scheme in source.schemes if isinstance(scheme, Basic))
+    return ", ".join(f'Basic realm="{realm}"' for realm in realms)
 
 
 def verifying_key(schemes: Sequence[Scheme], key: str) -> str:

@@ -73,6 +73,15 @@ def verifying_key(_scheme: UrlForm, key: str) -> str:
     return key
 
 
+def signed_bytes(scheme: UrlForm, _key: str, request: Request, _now: float) -> bytes | None:
+    """What a signature of this request has to cover, the URL as it was given; None if nothing can."""
+    form = _form(scheme, request)
+    if isinstance(form, Rejected):
+        return None
+    nonce = request.header(scheme.nonce_header) or "" if scheme.nonce_header else ""
+    return _content(scheme, request.url, request.method, form, nonce)
+
+
 def _signatures(scheme: UrlForm, request: Request) -> list[bytes] | Rejected:
     """The well-formed ones. Only Plivo sends several in a header."""
     written = [header for name in scheme.headers if (header := request.header(name))]

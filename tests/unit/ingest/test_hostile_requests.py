@@ -22,7 +22,7 @@ from ingest.arrival import request_of
 from tests.sources import source
 from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue, FakeVisits
 
-SOURCES = {name: source(name) for name in PROVIDERS} | {
+SOURCES = {name: source(name) for name, known in PROVIDERS.items() if known.schemes} | {
     "custom": source(
         "github",
         name="custom",

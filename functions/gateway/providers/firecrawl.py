@@ -1,0 +1,16 @@
+"""Firecrawl. https://docs.firecrawl.dev/webhooks/security"""
+
+from gateway.providers.schema import Hmac, Provider
+
+PROVIDER = Provider(
+    name="firecrawl",
+    title="Firecrawl",
+    confidence="docs",
+    proof="Firecrawl documentation, Webhook security",
+    docs="https://docs.firecrawl.dev/webhooks/security",
+    schemes=(Hmac(header="X-Firecrawl-Signature", prefix="sha256="),),
+    secret="the webhook secret of the account: Firecrawl > Settings > Advanced",
+    id=("json:webhookId",),
+    id_signed=True,
+    type=("json:type",),
+)

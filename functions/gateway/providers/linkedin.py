@@ -1,0 +1,18 @@
+"""LinkedIn. https://learn.microsoft.com/en-us/linkedin/shared/api-guide/webhook-validation"""
+
+from gateway.providers.schema import Hmac, Provider
+
+PROVIDER = Provider(
+    name="linkedin",
+    title="LinkedIn",
+    confidence="registry+",
+    proof="public registries of webhook signatures that agree",
+    docs="https://learn.microsoft.com/en-us/linkedin/shared/api-guide/webhook-validation",
+    # The text `hmacsha256=` is signed, and not sent.
+    schemes=(Hmac(header="X-LI-Signature", content="hmacsha256={body}"),),
+    secret="the app's client secret: LinkedIn Developer Portal > the app > Auth",
+    id=("json:notificationId",),
+    id_signed=True,
+    type=("json:type",),
+    retries_for=8 * 3600,
+)
