@@ -57,7 +57,7 @@ def answer(
     places, named = Places(request), named or {}
     if handshake.token and (wrong := _wrong_token(handshake.token, places, named)):
         return wrong
-    for place in (handshake.echo, handshake.secret, handshake.visit):
+    for place in (handshake.echo, handshake.secret):
         if place and not _pattern(handshake.bounds).fullmatch(places.first((place,))):
             return Rejected(Reason.HANDSHAKE_REFUSED, f"{place} has not the form that is answered")
     echo = places.first((handshake.echo,)) if handshake.echo else ""

@@ -43,11 +43,6 @@ class Payloads(Protocol):
     def put(self, key: str, body: bytes) -> None: ...
 
 
-class Visits(Protocol):
-    def call(self, url: str) -> None:
-        """GET an https URL. Raises StoreUnavailable unless it is answered with 2xx."""
-
-
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """Authentic and durable."""
@@ -84,7 +79,6 @@ class Acceptance:
     keys: Keys
     queue: Queue
     payloads: Payloads
-    visits: Visits
     mint: Callable[[int], str]
 
     def accept(
@@ -144,8 +138,6 @@ class Acceptance:
             return Refused(
                 Rejected(Reason.HANDSHAKE_REFUSED, "it hands over a key, and as many as may be are in force")
             )
-        if handshake.visit:
-            self.visits.call(places.first((handshake.visit,)))
         return Answered(said, fingerprint(key) if key else "")
 
     def _verify(self, source: Source, request: Request, now: float) -> Verified | Rejected:

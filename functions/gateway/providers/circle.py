@@ -1,6 +1,6 @@
 """Circle. https://developers.circle.com/wallets/webhook-notifications"""
 
-from gateway.providers.schema import Asymmetric, Provider
+from gateway.providers.schema import Asymmetric, Handshake, Provider
 
 PROVIDER = Provider(
     name="circle",
@@ -24,9 +24,6 @@ PROVIDER = Provider(
     id=("json:notificationId",),
     id_signed=True,
     type=("json:notificationType",),
-    methods=("POST", "HEAD"),
-    notes=(
-        "Circle asks by HEAD whether the URL is there: it is answered 401, which Circle may not like.",
-        "Keys are fetched with an API key of yours: when Circle changes its key, set the new one too.",
-    ),
+    handshakes=(Handshake(methods=("HEAD",), unsigned=True),),
+    notes=("Keys are fetched with an API key of yours: when Circle changes its key, set the new one too.",),
 )

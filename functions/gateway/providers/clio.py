@@ -1,6 +1,6 @@
 """Clio. https://docs.developers.clio.com/api-docs/webhooks/"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="clio",
@@ -13,5 +13,16 @@ PROVIDER = Provider(
         "the webhook's shared_secret, which Clio sends once as X-Hook-Secret when the webhook is created"
     ),
     type=("json:meta.event",),
+    handshakes=(
+        Handshake(
+            methods=("POST",),
+            unsigned=True,
+            absent=("header:X-Hook-Signature",),
+            echo="header:X-Hook-Secret",
+            secret="header:X-Hook-Secret",
+            bounds=r"[!-~]{16,256}",
+            header=("X-Hook-Secret", "{echo}"),
+        ),
+    ),
     notes=("A webhook expires after three days unless it is made to last, at most 31.",),
 )

@@ -1,6 +1,6 @@
 """Intercom. https://developers.intercom.com/docs/references/webhooks/webhook-models"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="intercom",
@@ -13,6 +13,7 @@ PROVIDER = Provider(
     id=("json:id",),
     id_signed=True,
     type=("json:topic",),
+    handshakes=(Handshake(methods=("HEAD",), unsigned=True),),
     answer_within=5,
     notes=(
         "Intercom signs with SHA-1 and nothing else.",

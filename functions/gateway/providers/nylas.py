@@ -1,6 +1,6 @@
 """Nylas. https://developer.nylas.com/docs/v3/notifications/"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="nylas",
@@ -13,6 +13,7 @@ PROVIDER = Provider(
     id=("json:id",),
     id_signed=True,
     type=("json:type",),
+    handshakes=(Handshake(methods=("GET",), unsigned=True, echo="query:challenge"),),
     answer_within=10,
     notes=("Of a compressed body the compressed bytes are signed.",),
 )

@@ -1,6 +1,6 @@
 """RingCentral. https://developers.ringcentral.com/guide/notifications/webhooks/receiving"""
 
-from gateway.providers.schema import Provider, Token
+from gateway.providers.schema import Handshake, Provider, Token
 
 PROVIDER = Provider(
     name="ringcentral",
@@ -12,5 +12,14 @@ PROVIDER = Provider(
     secret="the verificationToken that you send when you make the subscription by RingCentral's API",
     id=("json:uuid",),
     type=("json:event",),
+    handshakes=(
+        Handshake(
+            methods=("POST",),
+            unsigned=True,
+            echo="header:Validation-Token",
+            bounds=r"[!-~]{1,256}",
+            header=("Validation-Token", "{echo}"),
+        ),
+    ),
     notes=("The token authenticates the caller, not the body.",),
 )

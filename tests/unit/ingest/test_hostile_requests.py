@@ -20,7 +20,7 @@ from ingest import handler as ingest
 from ingest.accept import Acceptance
 from ingest.arrival import request_of
 from tests.sources import source
-from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue, FakeVisits
+from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue
 
 SOURCES = {name: source(name) for name, known in PROVIDERS.items() if known.schemes} | {
     "custom": source(
@@ -89,7 +89,6 @@ def _stores_in_memory(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
         keys=FakeKeys(KEYS),
         queue=queue,
         payloads=FakePayloads(),
-        visits=FakeVisits(),
         mint=lambda _milliseconds: "0" * 26,
     )
     monkeypatch.setenv("HOOKLINE_STAGE", "test")

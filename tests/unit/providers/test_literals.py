@@ -24,7 +24,7 @@ def places(provider: Provider) -> list[str]:
         place
         for handshake in provider.handshakes
         for place in (
-            *(handshake.echo, handshake.secret, handshake.visit, *(handshake.token or ("",))[:1]),
+            *(handshake.echo, handshake.secret, *(handshake.token or ("",))[:1]),
             *(*handshake.there, *handshake.absent),
         )
         if place
