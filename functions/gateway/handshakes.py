@@ -38,6 +38,17 @@ def find(source: Source, request: Request, now: float = 0) -> Handshake | None:
     return None
 
 
+def find_unsigned(source: Source, request: Request) -> Handshake | None:
+    """The handshake that a request is which its sender has yet to sign, such as a sample."""
+    headers = {f"header:{name}" for scheme in source.schemes for name in scheme.headers}
+    later = [
+        handshake
+        for handshake in source.handshakes
+        if not any(place.lower() in headers for place in handshake.absent)
+    ]
+    return find(replace(source, handshakes=tuple(later)), request)
+
+
 def before_verification(handshake: Handshake) -> bool:
     """Whether it is answered without the source's keys having verified it."""
     return handshake.unsigned or bool(handshake.known_key)

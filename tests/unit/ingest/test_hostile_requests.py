@@ -36,6 +36,7 @@ KEYS = (
     "whpk_" + base64.b64encode(bytes(32)).decode(),
     "a" * 64,
     "plain",
+    "public:private",
     "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEEDr/LjtrnmYcemSUtu5F2mkbGu6vVB1hYL7vWqd8MBQ4vDT2x5MRk0ILD8EMrNVrJDn",
 )
 INTERESTING = [
