@@ -4,9 +4,9 @@ Nothing is sent, stored or fetched; what has to be fetched to verify is handed i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
 from gateway import handshakes
 from gateway.body import Places

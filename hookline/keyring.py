@@ -54,7 +54,7 @@ class Keyring:
 
     def named(self) -> dict[str, str]:
         """What the secret holds beside the keys, by name."""
-        return {name: value for name, value in self._read().items() if isinstance(value, str)}
+        return {name: value for name, value in self._value().items() if isinstance(value, str)}
 
     def retired(self) -> list[str]:
         """Keys of the secret's value before this one that are not in force any more."""
@@ -84,12 +84,6 @@ class Keyring:
                 "set another first"
             )
         return self._store(left)
-
-    def _read(self) -> dict[str, Any]:
-        value: dict[str, Any] = json.loads(
-            self._client.get_secret_value(SecretId=self._secret)["SecretString"]
-        )
-        return value
 
     def _store(self, keys: Sequence[str]) -> list[str]:
         self._put({**self._value(), "keys": list(keys)})

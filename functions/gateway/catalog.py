@@ -114,11 +114,6 @@ def _decode_answer(document: Mapping[str, Any]) -> Answer:
 
 
 def _decode_handshake(document: Mapping[str, Any]) -> Handshake:
-    known: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in document.items()
-    }
-    known["where"] = tuple(
-        (place, tuple(value) if isinstance(value, list) else value) for place, value in document["where"]
-    )
+    known = {name: _tuples(value) for name, value in document.items()}
     known["proof"] = Proof(**document["proof"]) if document["proof"] else None
     return Handshake(**known)

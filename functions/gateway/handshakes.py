@@ -38,6 +38,17 @@ def find(source: Source, request: Request, now: float = 0) -> Handshake | None:
     return None
 
 
+def find_unsigned(source: Source, request: Request) -> Handshake | None:
+    """The handshake that a request is which its sender has yet to sign, such as a sample."""
+    headers = {f"header:{name}" for scheme in source.schemes for name in scheme.headers}
+    later = [
+        handshake
+        for handshake in source.handshakes
+        if not any(place.lower() in headers for place in handshake.absent)
+    ]
+    return find(replace(source, handshakes=tuple(later)), request)
+
+
 def before_verification(handshake: Handshake) -> bool:
     """Whether it is answered without the source's keys having verified it."""
     return handshake.unsigned or bool(handshake.known_key)
@@ -57,7 +68,7 @@ def answer(
     places, named = Places(request), named or {}
     if handshake.token and (wrong := _wrong_token(handshake.token, places, named)):
         return wrong
-    for place in (handshake.echo, handshake.secret, handshake.visit):
+    for place in (handshake.echo, handshake.secret):
         if place and not _pattern(handshake.bounds).fullmatch(places.first((place,))):
             return Rejected(Reason.HANDSHAKE_REFUSED, f"{place} has not the form that is answered")
     echo = places.first((handshake.echo,)) if handshake.echo else ""

@@ -70,11 +70,6 @@ class Payloads(Protocol):
     def put(self, key: str, body: bytes) -> None: ...
 
 
-class Visits(Protocol):
-    def call(self, url: str) -> None:
-        """GET an https URL. Raises StoreUnavailable unless it is answered with 2xx."""
-
-
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """Authentic and durable."""
@@ -114,7 +109,6 @@ class Acceptance:
     keys: Keys
     queue: Queue
     payloads: Payloads
-    visits: Visits
     mint: Callable[[int], str]
     key_sets: KeySets | None = None
     topics: Topics | None = None
@@ -178,8 +172,6 @@ class Acceptance:
             return Refused(
                 Rejected(Reason.HANDSHAKE_REFUSED, "it hands over a key, and as many as may be are in force")
             )
-        if handshake.visit:
-            self.visits.call(places.first((handshake.visit,)))
         return Answered(said, fingerprint(key) if key else "")
 
     def _verify(self, source: Source, request: Request, now: float) -> Verified | Rejected:

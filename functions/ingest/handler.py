@@ -14,7 +14,6 @@ from gateway.stores import clients
 from gateway.stores.payloads import Payloads
 from gateway.stores.queues import Queue
 from gateway.stores.secrets import SecretKeys
-from gateway.stores.visits import Visits
 from gateway.telemetry import Telemetry
 from gateway.verification import Reason, Rejected, challenge
 from ingest.accept import (
@@ -78,7 +77,6 @@ def _acceptance() -> Acceptance:
         keys=SecretKeys(clients.secretsmanager(), os.environ["HOOKLINE_SECRETS_PREFIX"], monotonic),
         queue=Queue(clients.sqs(), os.environ["HOOKLINE_ACCEPTED_QUEUE_URL"]),
         payloads=Payloads(clients.s3(), os.environ["HOOKLINE_PAYLOAD_BUCKET"]),
-        visits=Visits(),
         mint=lambda milliseconds: ulid(milliseconds, secrets.token_bytes(10)),
         key_sets=_key_sets(),
         topics=_topics(),

@@ -76,6 +76,8 @@ def signs_timestamp(scheme: Scheme) -> TypeGuard[Timestamped]:
     match scheme:
         case Hmac():
             return scheme.timestamped
+        case Fields():
+            return bool(scheme.timestamp)
         case Asymmetric():
             return bool(scheme.timestamp_header or scheme.timestamp_field)
         case Fields():

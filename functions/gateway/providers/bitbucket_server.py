@@ -12,6 +12,10 @@ PROVIDER = Provider(
     secret="the secret that you enter for the webhook: Repository settings > Webhooks",
     id=("header:X-Request-Id",),
     type=("header:X-Event-Key",),
+    handshakes=(
+        # "Test connection", which is not signed.
+        Handshake(methods=("POST",), unsigned=True, where=(("header:X-Event-Key", "diagnostics:ping"),)),
+    ),
     notes=(
         "`Test connection` sends an unsigned ping.",
         "Request id and event key are headers that the signature does not cover.",

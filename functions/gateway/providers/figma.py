@@ -11,6 +11,7 @@ PROVIDER = Provider(
     schemes=(Token(place="json:passcode"),),
     secret="the passcode that you send when you make the webhook by Figma's API",
     type=("json:event_type",),
+    handshakes=(Handshake(methods=("POST",), where=(("json:event_type", "PING"),)),),
     redact=("json:passcode",),
     notes=(
         "Figma sends no event id: its redeliveries cannot be told from new events.",

@@ -21,6 +21,15 @@ PROVIDER = Provider(
     id=("json:payload.id",),
     id_signed=True,
     type=("json:type",),
+    handshakes=(
+        Handshake(
+            methods=("POST",),
+            where=(("json:type", "sync"),),
+            echo="header:X-Front-Challenge",
+            content_type="application/json",
+            body='{"challenge":{json}}',
+        ),
+    ),
     answer_within=10,
     notes=("Webhooks that a rule sends are signed otherwise: those are `front-rule`.",),
     handshakes=(

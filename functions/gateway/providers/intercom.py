@@ -13,6 +13,7 @@ PROVIDER = Provider(
     id=("json:id",),
     id_signed=True,
     type=("json:topic",),
+    handshakes=(Handshake(methods=("HEAD",), unsigned=True),),
     answer_within=5,
     notes=(
         "Intercom signs with SHA-1 and nothing else.",

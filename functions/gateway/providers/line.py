@@ -15,6 +15,7 @@ PROVIDER = Provider(
     type=("json:type",),
     items="json:events",
     volatile=("deliveryContext",),
+    handshakes=(Handshake(methods=("POST",), where=(("json:events", ()),)),),
     notes=(
         "`Verify` in the console sends a signed request without events.",
         "Redelivery is off until it is switched on for the channel.",

@@ -14,6 +14,7 @@ PROVIDER = Provider(
     id_signed=True,
     type=("json:type",),
     items="json:transactions",
+    handshakes=(Handshake(methods=("POST",), where=(("json:pings.0.payload", "healthcheck"),)),),
     retries_for=14 * 86_400,
     notes=(
         "Marqeta signs with SHA-1 unless told otherwise: that is `marqeta-sha1`.",

@@ -15,6 +15,16 @@ PROVIDER = Provider(
     ),
     id=("json:event.triggerUuid",),
     type=("json:event.type",),
+    handshakes=(
+        Handshake(
+            methods=("POST",),
+            unsigned=True,
+            absent=("json:event",),
+            echo="json:challenge",
+            content_type="application/json",
+            body='{"challenge":{json}}',
+        ),
+    ),
     notes=(
         "Webhooks made in the user interface or with a personal token are not signed, and so refused.",
         "The token does not cover the body: whoever has recorded one can send another body for five minutes.",

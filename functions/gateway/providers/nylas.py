@@ -13,6 +13,7 @@ PROVIDER = Provider(
     id=("json:id",),
     id_signed=True,
     type=("json:type",),
+    handshakes=(Handshake(methods=("GET",), unsigned=True, echo="query:challenge"),),
     answer_within=10,
     notes=("Of a compressed body the compressed bytes are signed.",),
     handshakes=(Handshake(methods=("GET",), unsigned=True, echo="query:challenge"),),

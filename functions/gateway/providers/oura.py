@@ -18,6 +18,17 @@ PROVIDER = Provider(
     ),
     secret="the application's client secret: Oura Cloud > API Applications",
     type=("json:data_type+json:event_type",),
+    handshakes=(
+        Handshake(
+            methods=("GET",),
+            unsigned=True,
+            token=("query:verification_token", "verify_token"),
+            echo="query:challenge",
+            content_type="application/json",
+            body='{"challenge":{json}}',
+        ),
+    ),
+    named={"verify_token": "the verification_token that you made the subscription with"},
     answer_within=10,
     handshakes=(
         Handshake(

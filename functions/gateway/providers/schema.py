@@ -497,6 +497,9 @@ Scheme = (
     | Token
     | Basic
     | UrlForm
+    | Fields
+    | Adyen
+    | Braintree
     | Asymmetric
     | Fields
     | Adyen
@@ -516,6 +519,9 @@ SCHEMES: dict[str, type[Scheme]] = {
         Token,
         Basic,
         UrlForm,
+        Fields,
+        Adyen,
+        Braintree,
         Asymmetric,
         Fields,
         Adyen,
@@ -582,7 +588,6 @@ class Handshake:
               that could be a signed event
     secret    the place of a key that the provider hands over, all of which must fit `bounds`: it is put in
               front of the others while the source's enrolment is open
-    visit     the place of a URL to be called, all of which must fit `bounds`: https, and the provider's own
     body      the answer's body: text with `{echo}`, `{json}` (the echo as a JSON string), `{proof}`, `{url}`
               (ours, without its query) and `{named:…}` (a secret beside the keys); empty: the echo as it is
     header    a name in the answer and its value, text as `body`; the body is then no echo
@@ -600,7 +605,6 @@ class Handshake:
     bounds: str = r"[^\x00]{1,2048}"
     proof: Proof | None = None
     secret: str = ""
-    visit: str = ""
     status: int = 200
     content_type: str = ""
     body: str = ""

@@ -23,10 +23,13 @@ PROVIDER = Provider(
     type=("json:event.type", "json:type", "form:command"),
     handshakes=(
         Handshake(
+            methods=("POST",),
             where=(("json:type", "url_verification"),),
             echo="json:challenge",
             content_type="text/plain",
         ),
+        # An old probe, which is not signed.
+        Handshake(methods=("POST",), where=(("form:ssl_check", "1"),), unsigned=True),
     ),
     # Three retries: at once, after one minute, after five.
     retries_for=6 * 60,

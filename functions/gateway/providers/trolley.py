@@ -19,6 +19,10 @@ PROVIDER = Provider(
     secret="the webhook's secret key: Trolley dashboard > Settings > Webhooks",
     id=("header:X-PaymentRails-Delivery",),
     type=("json:model+json:action",),
+    handshakes=(
+        # When a webhook is made, unsigned. Nothing of it is taken.
+        Handshake(methods=("POST",), unsigned=True, absent=("header:X-PaymentRails-Signature",)),
+    ),
     notes=(
         "When a webhook is created Trolley calls it once without a signature.",
         "The delivery's id is a header that the signature does not cover.",

@@ -20,6 +20,7 @@ PROVIDER = Provider(
     secret="Wise's public key (PEM) from its documentation: that of the sandbox is another one",
     id=("header:X-Delivery-Id",),
     type=("json:event_type",),
+    handshakes=(Handshake(methods=("POST",), where=(("header:X-Test-Notification", "true"),)),),
     retries_for=14 * 86_400,
     answer_within=5,
     notes=("When a subscription is made a notification with X-Test-Notification: true comes, as an event.",),

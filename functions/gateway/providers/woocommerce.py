@@ -11,6 +11,15 @@ PROVIDER = Provider(
     schemes=(Hmac(header="X-WC-Webhook-Signature", encoding="base64"),),
     secret="the secret that you enter for the webhook: WooCommerce > Settings > Advanced > Webhooks",
     type=("header:X-WC-Webhook-Topic",),
+    handshakes=(
+        # On saving, unsigned; it must be exactly 200.
+        Handshake(
+            methods=("POST",),
+            unsigned=True,
+            there=("form:webhook_id",),
+            absent=("header:X-WC-Webhook-Signature",),
+        ),
+    ),
     retries_for=0,
     answer_within=60,
     notes=(

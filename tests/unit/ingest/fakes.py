@@ -64,14 +64,3 @@ class FakePayloads:
         if self.failing:
             raise StoreUnavailable("payloads")
         self.objects[key] = body
-
-
-@dataclass
-class FakeVisits:
-    failing: bool = False
-    called: list[str] = field(default_factory=list)
-
-    def call(self, url: str) -> None:
-        if self.failing:
-            raise StoreUnavailable("nobody answers")
-        self.called.append(url)

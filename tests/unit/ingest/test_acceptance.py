@@ -12,7 +12,7 @@ from gateway.request import Request
 from gateway.verification import Reason
 from ingest.accept import BODY_BYTES, Acceptance, Accepted, Answered, Refused, Unavailable
 from tests.sources import source
-from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue, FakeVisits
+from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue
 
 NOW = 1_700_000_000.25
 KEY = "whsec_current"
@@ -24,14 +24,12 @@ class Ingest:
     keys: FakeKeys = field(default_factory=lambda: FakeKeys((KEY,)))
     queue: FakeQueue = field(default_factory=FakeQueue)
     payloads: FakePayloads = field(default_factory=FakePayloads)
-    visits: FakeVisits = field(default_factory=FakeVisits)
 
     def accept(self, request: Request, provider: str = "stripe", **changes: Any) -> Any:
         acceptance = Acceptance(
             keys=self.keys,
             queue=self.queue,
             payloads=self.payloads,
-            visits=self.visits,
             mint=lambda _milliseconds: ID,
         )
         return acceptance.accept(source(provider, **changes), request, now=NOW, correlation_id="request-1")

@@ -1,7 +1,6 @@
 """Handshakes at the door: what is answered before it is verified, what becomes a key, what is refused."""
 
 import hmac
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from gateway.verification.keys import fingerprint
 from ingest.accept import Acceptance, Accepted, Answered, Refused, Unavailable
 from ingest.arrival import response_of
 from tests.sources import source
-from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue, FakeVisits
+from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue
 
 NOW = 1_700_000_000.25
 KEY = "the key"
@@ -51,17 +50,15 @@ def signed(sent: Request) -> Request:
 
 
 class Door:
-    def __init__(self, keys: FakeKeys | None = None, *, deaf: bool = False) -> None:
+    def __init__(self, keys: FakeKeys | None = None) -> None:
         self.keys = keys or FakeKeys((KEY,))
         self.queue = FakeQueue()
-        self.visits = FakeVisits(failing=deaf)
 
     def ask(self, known: Source, sent: Request) -> Any:
         acceptance = Acceptance(
             keys=self.keys,
             queue=self.queue,
             payloads=FakePayloads(),
-            visits=self.visits,
             mint=lambda _milliseconds: "01HF7YAT00AAAAAAAAAAAAAAAA",
         )
         return acceptance.accept(known, sent, now=NOW, correlation_id="request-1")
@@ -205,47 +202,6 @@ def test_what_is_signed_for_anybody_is_no_event() -> None:
 def test_without_a_key_nothing_is_proved() -> None:
     door = Door(FakeKeys((), failing=True))
     assert isinstance(door.ask(greeted(CRC), request(method="GET", query="crc=1")), Unavailable)
-
-
-VISIT = Handshake(
-    methods=("POST",),
-    where=(("json:Type", "SubscriptionConfirmation"),),
-    visit="json:SubscribeURL",
-    bounds=r"https://sns\.[a-z0-9-]+\.amazonaws\.com/[!-~]{1,200}",
-)
-SUBSCRIBE = "https://sns.us-east-1.amazonaws.com/?Action=ConfirmSubscription&Token=1"
-
-
-def confirmation(url: str) -> Request:
-    return signed(request(json.dumps({"Type": "SubscriptionConfirmation", "SubscribeURL": url})))
-
-
-def test_a_url_is_called_once_the_request_is_verified() -> None:
-    door = Door()
-    sent = confirmation(SUBSCRIBE)
-    unsigned = replace(sent, headers={"content-type": "application/json"})
-    assert isinstance(door.ask(greeted(VISIT), unsigned), Refused)
-    assert door.visits.called == []
-    assert door.ask(greeted(VISIT), sent) == Answered(Answer())
-    assert door.visits.called == [SUBSCRIBE]
-    assert isinstance(Door(deaf=True).ask(greeted(VISIT), sent), Unavailable)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://sns.us-east-1.amazonaws.com/?a",
-        "https://sns.us-east-1.amazonaws.com.evil.test/?a",
-        "https://sns.us-east-1.amazonaws.com@evil.test/?a",
-        "https://evil.test/https://sns.us-east-1.amazonaws.com/",
-        "https://sns.us-east-1.amazonaws.com/a b",
-        "",
-    ],
-)
-def test_no_other_url_is_called(url: str) -> None:
-    door = Door()
-    assert refused(door.ask(greeted(VISIT), confirmation(url)))[0] is Reason.HANDSHAKE_REFUSED
-    assert door.visits.called == []
 
 
 def test_an_answer_s_own_headers_are_sent() -> None:

@@ -20,7 +20,7 @@ from ingest import handler as ingest
 from ingest.accept import Acceptance
 from ingest.arrival import request_of
 from tests.sources import source
-from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue, FakeVisits
+from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue
 
 SOURCES = {name: source(name) for name, known in PROVIDERS.items() if known.schemes} | {
     "custom": source(
@@ -36,6 +36,7 @@ KEYS = (
     "whpk_" + base64.b64encode(bytes(32)).decode(),
     "a" * 64,
     "plain",
+    "public:private",
     "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEEDr/LjtrnmYcemSUtu5F2mkbGu6vVB1hYL7vWqd8MBQ4vDT2x5MRk0ILD8EMrNVrJDn",
 )
 INTERESTING = [
@@ -89,7 +90,6 @@ def _stores_in_memory(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
         keys=FakeKeys(KEYS),
         queue=queue,
         payloads=FakePayloads(),
-        visits=FakeVisits(),
         mint=lambda _milliseconds: "0" * 26,
     )
     monkeypatch.setenv("HOOKLINE_STAGE", "test")

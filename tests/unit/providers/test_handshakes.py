@@ -295,3 +295,9 @@ def test_an_event_s_answer_may_repeat_a_header() -> None:
         other = request(headers={"x-adobesign-clientid": value})
         assert handshakes.repeating(answer, other) == answer
     assert handshakes.repeating(answer, request()) == answer
+
+
+def test_a_sample_that_is_yet_to_be_signed_is_no_unsigned_greeting() -> None:
+    known = made(Handshake(methods=("POST",), unsigned=True, absent=("header:X-Signature",)))
+    assert handshakes.find(known, request("{}")) is not None
+    assert handshakes.find_unsigned(known, request("{}")) is None
