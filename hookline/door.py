@@ -4,9 +4,9 @@ Nothing is sent, stored or fetched; what has to be fetched to verify is handed i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Literal
 
 from gateway import handshakes
 from gateway.body import Places

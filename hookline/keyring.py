@@ -38,7 +38,7 @@ class Keyring:
 
     def _value(self) -> dict[str, Any]:
         try:
-            value = self._read()
+            value = json.loads(self._client.get_secret_value(SecretId=self._secret)["SecretString"])
             return {**value, "keys": _keys(value)}
         except ClientError as error:
             if error.response["Error"]["Code"] == "ResourceNotFoundException":

@@ -17,7 +17,7 @@ expected_response  {status, headers, body}; expected_event_id, expected_event_ty
 import json
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
 

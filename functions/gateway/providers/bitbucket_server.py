@@ -20,8 +20,4 @@ PROVIDER = Provider(
         "`Test connection` sends an unsigned ping.",
         "Request id and event key are headers that the signature does not cover.",
     ),
-    handshakes=(
-        # "Test connection", which is not signed.
-        Handshake(methods=("POST",), unsigned=True, where=(("header:X-Event-Key", "diagnostics:ping"),)),
-    ),
 )

@@ -25,15 +25,4 @@ PROVIDER = Provider(
         ),
     ),
     notes=("A webhook expires after three days unless it is made to last, at most 31.",),
-    handshakes=(
-        Handshake(
-            methods=("POST",),
-            unsigned=True,
-            absent=("header:X-Hook-Signature",),
-            echo="header:X-Hook-Secret",
-            secret="header:X-Hook-Secret",
-            bounds=r"[!-~]{16,256}",
-            header=("X-Hook-Secret", "{echo}"),
-        ),
-    ),
 )

@@ -19,5 +19,4 @@ PROVIDER = Provider(
         "A webhook that is answered 400 is switched off.",
         "The token authenticates the caller, not the body.",
     ),
-    handshakes=(Handshake(methods=("POST",), where=(("json:event_type", "PING"),)),),
 )

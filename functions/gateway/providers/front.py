@@ -32,13 +32,4 @@ PROVIDER = Provider(
     ),
     answer_within=10,
     notes=("Webhooks that a rule sends are signed otherwise: those are `front-rule`.",),
-    handshakes=(
-        Handshake(
-            methods=("POST",),
-            where=(("json:type", "sync"),),
-            echo="header:X-Front-Challenge",
-            content_type="application/json",
-            body='{"challenge":{json}}',
-        ),
-    ),  # of front-application
 )

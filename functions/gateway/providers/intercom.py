@@ -19,5 +19,4 @@ PROVIDER = Provider(
         "Intercom signs with SHA-1 and nothing else.",
         "A ping has no id.",
     ),
-    handshakes=(Handshake(methods=("HEAD",), unsigned=True),),
 )

@@ -20,5 +20,4 @@ PROVIDER = Provider(
         "`Verify` in the console sends a signed request without events.",
         "Redelivery is off until it is switched on for the channel.",
     ),
-    handshakes=(Handshake(methods=("POST",), where=(("json:events", ()),)),),
 )

@@ -27,16 +27,4 @@ PROVIDER = Provider(
         ),
     ),
     retries_for=8 * 3600,
-    handshakes=(
-        # Events are signed with hmacsha256= before the body: a text without = is none.
-        Handshake(
-            methods=("GET",),
-            unsigned=True,
-            echo="query:challengeCode",
-            bounds=r"[A-Za-z0-9-]{1,64}",
-            proof=Proof(),
-            content_type="application/json",
-            body='{"challengeCode":{json},"challengeResponse":"{proof}"}',
-        ),
-    ),
 )

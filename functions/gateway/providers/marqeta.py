@@ -20,5 +20,4 @@ PROVIDER = Provider(
         "Marqeta signs with SHA-1 unless told otherwise: that is `marqeta-sha1`.",
         "Marqeta also sends Basic credentials; the signature is what counts here.",
     ),
-    handshakes=(Handshake(methods=("POST",), where=(("json:pings.0.payload", "healthcheck"),)),),
 )

@@ -30,14 +30,4 @@ PROVIDER = Provider(
         "The token does not cover the body: whoever has recorded one can send another body for five minutes.",
         "monday.com signs the URL that it was given: that must be the URL that Hookline prints.",
     ),
-    handshakes=(
-        Handshake(
-            methods=("POST",),
-            unsigned=True,
-            absent=("json:event",),
-            echo="json:challenge",
-            content_type="application/json",
-            body='{"challenge":{json}}',
-        ),
-    ),
 )

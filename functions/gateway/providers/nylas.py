@@ -16,5 +16,4 @@ PROVIDER = Provider(
     handshakes=(Handshake(methods=("GET",), unsigned=True, echo="query:challenge"),),
     answer_within=10,
     notes=("Of a compressed body the compressed bytes are signed.",),
-    handshakes=(Handshake(methods=("GET",), unsigned=True, echo="query:challenge"),),
 )

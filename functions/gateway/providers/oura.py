@@ -30,15 +30,4 @@ PROVIDER = Provider(
     ),
     named={"verify_token": "the verification_token that you made the subscription with"},
     answer_within=10,
-    handshakes=(
-        Handshake(
-            methods=("GET",),
-            unsigned=True,
-            token=("query:verification_token", "verify_token"),
-            echo="query:challenge",
-            content_type="application/json",
-            body='{"challenge":{json}}',
-        ),
-    ),
-    named={"verify_token": "the verification_token that you made the subscription with"},
 )

@@ -27,17 +27,4 @@ PROVIDER = Provider(
         ),
     ),
     answer_within=15,
-    handshakes=(
-        # An HMAC with the key that signs bodies: never of a text that could be a body.
-        Handshake(
-            methods=("POST",),
-            unsigned=True,
-            where=(("json:eventType", "VERIFY"),),
-            echo="json:data.challenge",
-            bounds=r"[A-Za-z0-9._~+/=-]{1,256}",
-            proof=Proof(),
-            content_type="application/json",
-            body='{"challenge":"{proof}"}',
-        ),
-    ),
 )

@@ -27,8 +27,4 @@ PROVIDER = Provider(
         "When a webhook is created Trolley calls it once without a signature.",
         "The delivery's id is a header that the signature does not cover.",
     ),
-    handshakes=(
-        # When a webhook is made, unsigned. Nothing of it is taken.
-        Handshake(methods=("POST",), unsigned=True, absent=("header:X-PaymentRails-Signature",)),
-    ),
 )

@@ -24,5 +24,4 @@ PROVIDER = Provider(
     retries_for=14 * 86_400,
     answer_within=5,
     notes=("When a subscription is made a notification with X-Test-Notification: true comes, as an event.",),
-    handshakes=(Handshake(methods=("POST",), where=(("header:X-Test-Notification", "true"),)),),
 )

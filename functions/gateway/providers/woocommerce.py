@@ -26,13 +26,4 @@ PROVIDER = Provider(
         "The delivery's id is that of a webhook and a second, so that it names no event.",
         "When a webhook is saved WooCommerce calls it once without a signature.",
     ),
-    handshakes=(
-        # On saving, unsigned; it must be exactly 200.
-        Handshake(
-            methods=("POST",),
-            unsigned=True,
-            there=("form:webhook_id",),
-            absent=("header:X-WC-Webhook-Signature",),
-        ),
-    ),
 )

@@ -10,7 +10,7 @@ from ingest import handler
 from ingest.accept import Acceptance
 from ingest.refusals import Refusals
 from tests.sources import source
-from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue, FakeVisits
+from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue
 from tests.unit.verification.requests import request
 
 KEY = "hook:password"
@@ -24,7 +24,6 @@ def _gateway(monkeypatch: pytest.MonkeyPatch) -> None:
         keys=FakeKeys((KEY,)),
         queue=FakeQueue(),
         payloads=FakePayloads(),
-        visits=FakeVisits(),
         mint=lambda _milliseconds: "0" * 26,
     )
     monkeypatch.setenv("HOOKLINE_PUBLIC_URL", "https://hooks.example.com")
