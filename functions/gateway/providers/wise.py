@@ -22,6 +22,6 @@ PROVIDER = Provider(
     type=("json:event_type",),
     retries_for=14 * 86_400,
     answer_within=5,
-    notes=("When a subscription is made a notification with X-Test-Notification: true comes, as an event.",),
+    notes=("A notification with X-Test-Notification: true comes with a new subscription: it is no event.",),
     handshakes=(Handshake(methods=("POST",), where=(("header:X-Test-Notification", "true"),)),),
 )
