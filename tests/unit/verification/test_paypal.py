@@ -1,6 +1,5 @@
 """PayPal: messages for our own webhooks, by a certificate that leads to somebody who is trusted."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -34,24 +33,25 @@ def test_a_message_is_verified_by_a_certificate_of_the_chain() -> None:
     assert verdict(leaf) == "signature_mismatch"
 
 
-NOT_PAYPAL_S: dict[str, Callable[[], str]] = {
-    "of another authority": lambda: certificate(signer=private("rsa", 10)),
-    "after its own root": lambda: root(10, "Evil") + certificate(issuer="Evil", signer=private("rsa", 10)),
-    "before its own root": lambda: certificate(issuer="Evil", signer=private("rsa", 10)) + root(10, "Evil"),
-    "of a host that begins so": lambda: certificate("paypal.com.evil.example"),
-    "of a host that ends so": lambda: certificate("evilpaypal.com"),
-    "over": lambda: certificate(days=(-9, -1)),
-    "to come": lambda: certificate(days=(1, 9)),
-    "of another key": lambda: certificate(key=private("rsa", 11)),
-    "of an authority": lambda: certificate(authority=True, host="x.paypal.com"),
-    "garbage": lambda: "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
-    "nothing": lambda: "",
-}
-
-
-@pytest.mark.parametrize("kind", NOT_PAYPAL_S)
-def test_a_certificate_that_is_not_paypal_s_verifies_nothing(kind: str) -> None:
-    assert verdict(NOT_PAYPAL_S[kind]()) == "signature_mismatch"
+@pytest.mark.parametrize(
+    "text",
+    [
+        certificate(signer=private("rsa", 10)),
+        root(10, "Evil") + certificate(issuer="Evil", signer=private("rsa", 10)),
+        certificate(issuer="Evil", signer=private("rsa", 10)) + root(10, "Evil"),
+        certificate("paypal.com.evil.example"),
+        certificate("evilpaypal.com"),
+        certificate(days=(-9, -1)),
+        certificate(days=(1, 9)),
+        certificate(key=private("rsa", 11)),
+        certificate(authority=True, host="x.paypal.com"),
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+        "",
+    ],
+    ids=range(11),
+)
+def test_a_certificate_that_is_not_paypal_s_verifies_nothing(text: str) -> None:
+    assert verdict(text) == "signature_mismatch"
 
 
 def test_without_anchors_of_ones_own_those_of_the_system_count() -> None:
