@@ -45,6 +45,8 @@ _FIELDS = {
     "query_parameter": ("query", "parameter"),
     "algorithm": ("hash",),
     "trust_anchors_pem": ("trust_anchors", "anchors"),
+    "issuer": ("issuers",),
+    "issuer_url": ("issuers",),
 }
 _KEYS = ("public_key", "public_keys", "jwks", "secondary", "next_signing_key")
 _FETCHED = ("certificates", "certs", "public_keys")
@@ -135,8 +137,9 @@ def _keys(told: Mapping[str, Any], keys: Mapping[str, Any]) -> tuple[str, ...]:
             found.append(value)
         elif isinstance(value, list):
             found += [one if isinstance(one, str) else json.dumps(one) for one in value]
-        elif isinstance(value, dict):
-            found += [json.dumps(value)] if name == "jwks" else [str(one) for one in value.values()]
+        elif isinstance(value, dict) and not any(str(one).startswith("https://") for one in value):
+            # A key set, or PEM texts by key id: both are keys as they are. Those by URL are fetched.
+            found.append(json.dumps(value))
     return tuple(dict.fromkeys(found))
 
 
