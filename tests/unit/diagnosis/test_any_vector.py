@@ -1,4 +1,4 @@
-"""Whatever the request and the provider, each step is told, nothing raises, and no secret is in what is told."""
+"""Whatever the request, each step is told, nothing raises, and no secret is in what is told."""
 
 from collections.abc import Iterator
 from dataclasses import replace
