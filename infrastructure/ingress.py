@@ -1,7 +1,7 @@
 """The public side: a route a source, and the function that answers it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from infrastructure.payload_bucket import PayloadBucket
 from infrastructure.stage import Stage
 
 # The longest way that ingest can take is four AWS calls (keys, claim check, message, spill) of six seconds
-# each, which leaves four for a cold start. API Gateway gives up after 30.
+# each, which leaves four for a cold start, or for a key set that is fetched twice. API Gateway gives up after
+# 30.
 TIMEOUT = Duration.seconds(28)
 
 # Memory buys processor time, and a cold start is the longest that a provider waits: half of this would double
@@ -57,7 +58,8 @@ class Endpoint:
 
 
 class Ingress(Construct):
-    """endpoints: by source. domain: a name of one's own that is served.
+    """endpoints: by source. domain: a name of one's own that is served. topics: ARNs of SNS topics whose
+    subscriptions are confirmed.
 
     public_url: where providers reach the API; None: at the domain, or else where API Gateway puts it.
     """
@@ -74,6 +76,7 @@ class Ingress(Construct):
         bundle: Path,
         accepted: sqs.Queue,
         payloads: PayloadBucket,
+        topics: Sequence[str],
     ) -> None:
         super().__init__(scope, construct_id)
         self.api = apigateway.CfnApi(
@@ -105,6 +108,8 @@ class Ingress(Construct):
         # By the attribute: `Ref` is not the ARN everywhere.
         self.function.allow_each("secretsmanager:GetSecretValue", on=[secret.attr_id for secret in secrets])
         self.function.allow("sqs:SendMessage", on=[accepted.queue_arn])
+        if topics:
+            self.function.allow("sns:ConfirmSubscription", on=topics)
         self.function.allow("s3:PutObject", on=[payloads.arn_of("payloads/"), payloads.arn_of("spill/")])
         api_stage = self._serve(stage, list(endpoints.values()))
         self.domain = (

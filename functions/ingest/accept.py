@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, Protocol
 
-from gateway import handshakes
+from gateway import handshakes, topics
 from gateway.catalog import Source
 from gateway.envelope import MESSAGE_BYTES, Envelope, encode
 from gateway.errors import KeysUnavailable, StoreUnavailable
 from gateway.providers.schema import Answer
 from gateway.request import Request
-from gateway.verification import Reason, Rejected, Verified, kept_headers, kept_query, unusable, verify
+from gateway.verification import (
+    Reason,
+    Rejected,
+    Verified,
+    kept_headers,
+    kept_query,
+    key_set,
+    keyless,
+    unusable,
+    verify,
+)
 
 # Lambda takes 6 MB, which hold the whole event, and base64 adds a third.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -21,10 +31,27 @@ Stored = Literal["queue", "claim-check", "spill"]
 
 
 class Keys(Protocol):
-    """A source's keys, newest first. Both raise StoreUnavailable; `renewed` reads them again."""
+    """A source's keys, newest first. All raise StoreUnavailable; `renewed` reads them again.
+
+    `pinned` are those of a source that needs none.
+    """
 
     def active(self, source: str) -> Sequence[str]: ...
+    def pinned(self, source: str) -> Sequence[str]: ...
     def renewed(self, source: str) -> Sequence[str]: ...
+
+
+class KeySets(Protocol):
+    """What lies at a URL: keys. Both raise StoreUnavailable; `renewed` fetches it again."""
+
+    def known(self, url: str) -> str: ...
+    def renewed(self, url: str) -> str: ...
+
+
+class Topics(Protocol):
+    """Subscriptions. Raises StoreUnavailable."""
+
+    def confirm(self, topic: str, token: str) -> None: ...
 
 
 class Queue(Protocol):
@@ -65,12 +92,17 @@ class Unavailable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
-    """Decides about requests. mint: a new envelope's id for a time in milliseconds."""
+    """Decides about requests. mint: a new envelope's id for a time in milliseconds.
+
+    key_sets, topics: where no source publishes its keys, or subscribes to a topic, None.
+    """
 
     keys: Keys
     queue: Queue
     payloads: Payloads
     mint: Callable[[int], str]
+    key_sets: KeySets | None = None
+    topics: Topics | None = None
 
     def accept(
         self, source: Source, request: Request, *, now: float, correlation_id: str
@@ -88,6 +120,8 @@ class Acceptance:
             if isinstance(verdict, Rejected):
                 return Refused(verdict)
             if greeting := handshakes.answer(source, request):
+                if self.topics and (asked := topics.confirmation(source, request)):
+                    self.topics.confirm(asked.topic, asked.token)
                 return Answered(greeting)
             envelope = self._envelope(source, request, verdict, now, correlation_id)
             return Accepted(envelope, self._store(source, envelope), source.answer)
@@ -95,15 +129,27 @@ class Acceptance:
             return Unavailable(str(trouble))
 
     def _verify(self, source: Source, request: Request, now: float) -> Verified | Rejected:
-        keys = () if source.unverified else self.keys.active(source.name)
+        if source.unverified:
+            return verify(source, (), request, now)
+        needless = keyless(source, request)
+        keys = self.keys.pinned(source.name) if needless else self.keys.active(source.name)
         verdict = verify(source, keys, request, now)
         if not isinstance(verdict, Rejected) or not _may_be_a_newer_key(source, verdict):
+            return verdict
+        published = key_set(source, request)
+        if published and self.key_sets:
+            verdict = _by_published(self.key_sets, source, keys, published, request, now)
+        if needless or not isinstance(verdict, Rejected):
             return verdict
         newer = self.keys.renewed(source.name)
         troubles = [unusable(source.schemes, key) for key in newer]
         if all(troubles):
             raise KeysUnavailable(f"no key of {source.name} can verify anything: {'; '.join(troubles)}")
-        return verdict if newer == keys else verify(source, newer, request, now)
+        if newer == keys:
+            return verdict
+        if published and self.key_sets:
+            newer = (*newer, self.key_sets.known(published))
+        return verify(source, newer, request, now)
 
     def _envelope(
         self, source: Source, request: Request, verdict: Verified, now: float, correlation_id: str
@@ -142,6 +188,18 @@ class Acceptance:
             self.payloads.put(f"spill/{envelope.id}.json", message.encode())
             return "spill"
         return stored
+
+
+def _by_published(
+    key_sets: KeySets, source: Source, keys: Sequence[str], url: str, request: Request, now: float
+) -> Verified | Rejected:
+    """By what lies at a URL, beside the keys; it is fetched again if it may have changed since."""
+    known = key_sets.known(url)
+    verdict = verify(source, (*keys, known), request, now)
+    if not isinstance(verdict, Rejected) or not _may_be_a_newer_key(source, verdict):
+        return verdict
+    renewed = key_sets.renewed(url)
+    return verdict if renewed == known else verify(source, (*keys, renewed), request, now)
 
 
 def _may_be_a_newer_key(source: Source, rejection: Rejected) -> bool:

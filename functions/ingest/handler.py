@@ -3,19 +3,28 @@
 import os
 import secrets
 from functools import cache
+from importlib import import_module
 from time import monotonic, time
 from typing import Any
 
 from gateway import catalog
 from gateway.ids import ulid
-from gateway.providers.schema import Answer
+from gateway.providers.schema import Answer, Sns, fetches
 from gateway.stores import clients
 from gateway.stores.payloads import Payloads
 from gateway.stores.queues import Queue
 from gateway.stores.secrets import SecretKeys
 from gateway.telemetry import Telemetry
 from gateway.verification import Reason, Rejected, challenge
-from ingest.accept import Acceptance, Accepted, Answered, Refused, Unavailable
+from ingest.accept import (
+    Acceptance,
+    Accepted,
+    Answered,
+    KeySets,
+    Refused,
+    Topics,
+    Unavailable,
+)
 from ingest.arrival import Unreadable, request_of, response_of, route_path
 from ingest.refusals import Refusals
 
@@ -46,6 +55,22 @@ def _sources() -> dict[str, catalog.Source]:
     return {source.path: source for source in catalog.load().values()}
 
 
+def _key_sets() -> KeySets | None:
+    """Imported by name: a bundle holds it only if a source needs it."""
+    if not any(fetches(scheme) for source in _sources().values() for scheme in source.schemes):
+        return None
+    guarded, key_sets = import_module("gateway.stores.guarded"), import_module("gateway.stores.key_sets")
+    made: KeySets = key_sets.KeySets(guarded.Guarded().get, monotonic)
+    return made
+
+
+def _topics() -> Topics | None:
+    if not any(isinstance(scheme, Sns) for source in _sources().values() for scheme in source.schemes):
+        return None
+    made: Topics = import_module("gateway.stores.topics").Topics(clients.sns)
+    return made
+
+
 @cache
 def _acceptance() -> Acceptance:
     return Acceptance(
@@ -53,6 +78,8 @@ def _acceptance() -> Acceptance:
         queue=Queue(clients.sqs(), os.environ["HOOKLINE_ACCEPTED_QUEUE_URL"]),
         payloads=Payloads(clients.s3(), os.environ["HOOKLINE_PAYLOAD_BUCKET"]),
         mint=lambda milliseconds: ulid(milliseconds, secrets.token_bytes(10)),
+        key_sets=_key_sets(),
+        topics=_topics(),
     )
 
 

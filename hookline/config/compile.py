@@ -162,12 +162,16 @@ def _schemes(source: CustomSource) -> tuple[Scheme, ...]:
         case HmacVerify():
             return (
                 Hmac(
-                    header=verify.header,
+                    header=verify.header or "",
+                    more_headers=verify.more_headers,
+                    query=verify.query or "",
                     hash=verify.hash,
                     encoding=verify.encoding,
                     prefix=verify.prefix,
+                    separator=verify.separator,
                     content=verify.content,
                     timestamp_header=verify.timestamp_header or "",
+                    timestamp_unit=verify.timestamp_unit,
                     signature_field=verify.signature_field or "",
                     timestamp_field=verify.timestamp_field or "",
                     tolerance=verify.tolerance,

@@ -18,6 +18,6 @@ PROVIDER = Provider(
         ),
     ),
     secret="the webhook's secret, as Affirm hands it out with the subscription",
-    type=("json:event_type",),
-    notes=("The timestamp's tolerance is no published one.",),
+    type=("json:event_type", "form:event_type"),
+    notes=("Affirm publishes no tolerance for the timestamp.",),
 )

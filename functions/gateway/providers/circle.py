@@ -24,9 +24,5 @@ PROVIDER = Provider(
     id=("json:notificationId",),
     id_signed=True,
     type=("json:notificationType",),
-    methods=("POST", "HEAD"),
-    notes=(
-        "Circle asks by HEAD whether the URL is there: it is answered 401, which Circle may not like.",
-        "Keys are fetched with an API key of yours: when Circle changes its key, set the new one too.",
-    ),
+    notes=("Keys are fetched with an API key of yours: when Circle changes its key, set the new one too.",),
 )

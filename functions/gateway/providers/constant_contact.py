@@ -1,13 +1,13 @@
-"""Constant Contact. https://developer.constantcontact.com/api_guide/webhooks_overview.html"""
+"""Constant Contact. https://developer.constantcontact.com/api_guide/webhook_authenticity.html"""
 
 from gateway.providers.schema import DetachedJws, Provider
 
 PROVIDER = Provider(
     name="constant-contact",
     title="Constant Contact",
-    confidence="registry",
-    proof="one open registry of webhook schemes",
-    docs="https://developer.constantcontact.com/api_guide/webhooks_overview.html",
+    confidence="docs",
+    proof="Constant Contact documentation, webhook authenticity",
+    docs="https://developer.constantcontact.com/api_guide/webhook_authenticity.html",
     schemes=(
         DetachedJws(
             algorithms=("RS256",),
@@ -19,4 +19,5 @@ PROVIDER = Provider(
         ),
     ),
     secret="none is needed: Constant Contact publishes its keys. A key of your own is tried before them",
+    type=("json:event_type",),
 )

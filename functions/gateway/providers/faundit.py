@@ -17,7 +17,5 @@ PROVIDER = Provider(
         ),
     ),
     secret="the signing secret of the webhook in Faundit",
-    id=("json:data.id",),
-    id_signed=True,
     type=("json:event-type",),
 )

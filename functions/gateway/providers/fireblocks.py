@@ -1,20 +1,20 @@
-"""Fireblocks. https://developers.fireblocks.com/docs/webhooks-notifications"""
+"""Fireblocks. https://developers.fireblocks.com/reference/validating-webhooks"""
 
 from gateway.providers.schema import Asymmetric, DetachedJws, Provider
 
 PROVIDER = Provider(
     name="fireblocks",
     title="Fireblocks",
-    confidence="registry",
-    proof="one open registry of webhook schemes",
-    docs="https://developers.fireblocks.com/docs/webhooks-notifications",
+    confidence="docs",
+    proof="Fireblocks documentation, validating webhooks",
+    docs="https://developers.fireblocks.com/reference/validating-webhooks",
     schemes=(
         DetachedJws(
             algorithms=("RS512",),
             header="Fireblocks-Webhook-Signature",
             key_set_url="https://keys.fireblocks.io/.well-known/jwks.json",
         ),
-        # Webhooks of the first version, which Fireblocks has announced the end of.
+        # The older way, sent beside the other one for a while.
         Asymmetric(
             algorithm="rsa-sha512",
             header="Fireblocks-Signature",

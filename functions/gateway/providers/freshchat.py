@@ -1,4 +1,4 @@
-"""Freshchat. https://support.freshchat.com/support/solutions/articles/50000004461"""
+"""Freshchat. https://crmsupport.freshworks.com/support/solutions/articles/50000004461"""
 
 from gateway.providers.schema import Asymmetric, Provider
 
@@ -7,7 +7,7 @@ PROVIDER = Provider(
     title="Freshchat",
     confidence="registry",
     proof="one open registry of webhook schemes",
-    docs="https://support.freshchat.com/support/solutions/articles/50000004461",
+    docs="https://crmsupport.freshworks.com/support/solutions/articles/50000004461",
     schemes=(
         Asymmetric(
             algorithm="rsa-sha256",

@@ -14,6 +14,7 @@ PROVIDER = Provider(
     id=("header:X-GitHub-Delivery",),
     type=("header:X-GitHub-Event",),
     retries_for=0,
+    answer_within=10,
     notes=(
         "GitHub does not retry by itself; a redelivery that is asked for carries the same delivery id.",
         "Delivery id and event name are headers that the signature does not cover.",

@@ -12,9 +12,7 @@ PROVIDER = Provider(
         Hmac(
             header="gcms-signature",
             encoding="base64",
-            content=(
-                '{"Body":{body_as_json},"EnvironmentName":{field_as_json:env},"TimeStamp":"{timestamp}"}'
-            ),
+            content=('{"Body":{body_as_json},"EnvironmentName":{field_as_json:env},"TimeStamp":{timestamp}}'),
             signature_field="sign",
             timestamp_field="t",
             timestamp_unit="ms",

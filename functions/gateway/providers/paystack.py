@@ -14,5 +14,5 @@ PROVIDER = Provider(
     id_signed=True,
     type=("json:event",),
     retries_for=3 * 86_400,
-    notes=("The id in the body is the object's: with the event's name it names the event.",),
+    notes=("The body's data.id is the object's: with the event's name it names the event.",),
 )

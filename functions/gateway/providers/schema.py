@@ -279,8 +279,8 @@ class Jwt:
         api_key         the claim `api_key_claim` is one of these
         fresh           at least one of these claims is there: `exp`, `iat`
 
-    `exp` and `nbf` hold where they stand. `leeway` in seconds is for those two; `tolerance` bounds the age of
-    `iat` in both directions, 0: it is not checked. `text_claims`: paths that hold JSON as text, inner first.
+    `exp`, `nbf` and an `iat` to come hold where they stand, but for `leeway` seconds. `tolerance` bounds the
+    age of `iat`, 0: it is not checked. `text_claims`: paths that hold JSON as text, inner first.
     `key_set_url`: where the provider publishes its keys; `{issuer}` stands for the first of `issuers`.
     """
 
@@ -444,6 +444,11 @@ SCHEMES: dict[str, type[Scheme]] = {
         PhpForm,
     )
 }
+
+
+def fetches(scheme: Scheme) -> bool:
+    """Whether what verifies a request may have to be fetched from where its provider publishes it."""
+    return isinstance(scheme, Sns | PayPal) or bool(getattr(scheme, "key_set_url", ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ PROVIDER = Provider(
     ),
     type=("header:X-Shopify-Topic", "header:Shopify-Topic"),
     retries_for=4 * 3600,
+    answer_within=5,
     notes=(
         "After a rotation Shopify signs with the oldest secret that is not revoked: keep both.",
         "The signature covers the body alone: topic, shop and ids are headers that it does not cover.",

@@ -17,11 +17,12 @@ PROVIDER = Provider(
         ),
     ),
     secret="the OAuth app's client secret, or the secret of a webhook that was made with a site token",
-    id=("json:payload.id",),
+    # Of other triggers payload.id is the object's, which comes with each change of it.
+    id=("json:payload.id+json:payload.submittedAt",),
     id_signed=True,
     type=("json:triggerType",),
     notes=(
-        "Only form submissions have an id of their own.",
+        "Only submissions of forms have an id of their own.",
         "A webhook made in the dashboard before an app existed is not signed.",
     ),
 )

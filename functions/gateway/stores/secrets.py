@@ -51,6 +51,18 @@ class SecretKeys:
             self._read(source, remembered)
         return self._in_force(source, remembered)
 
+    def pinned(self, source: str) -> Sequence[str]:
+        """The keys of a source that needs none, since its provider publishes them: none set is no trouble.
+
+        Raises KeysUnavailable if they were never read.
+        """
+        remembered = self._sources.setdefault(source, _Remembered())
+        if self._clock() - remembered.read_at >= FRESH_SECONDS and self._may_renew(remembered):
+            self._read(source, remembered)
+        if remembered.read_at == float("-inf"):
+            raise KeysUnavailable(remembered.failure or f"{self._prefix}{source} is not read so often")
+        return remembered.keys
+
     def renewed(self, source: str) -> Sequence[str]:
         """The keys in force, read again if that is not done too often.
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from gateway.catalog import Source
-from gateway.providers.schema import Basic, Scheme
+from gateway.providers.schema import Basic, PayPal, Scheme, fetches
 from gateway.request import Request
 from gateway.verification.headers import kept_headers, kept_query, secret_headers
 from gateway.verification.keys import fitting
@@ -91,9 +91,11 @@ def key_set(source: Source, request: Request) -> str:
     return ""
 
 
-def keyless(source: Source) -> bool:
-    """Whether it may verify without any key of the operator's, by what its provider publishes alone."""
-    return any(scheme.family == "sns" or getattr(scheme, "key_set_url", "") for scheme in source.schemes)
+def keyless(source: Source, request: Request) -> bool:
+    """Whether a request can be verified without a key of the operator's, by what its provider publishes."""
+    carried = [scheme for scheme in source.schemes if _carries(scheme, request)] or source.schemes
+    # A key of PayPal's is the webhook's id, which nobody publishes.
+    return fetches(carried[0]) and not isinstance(carried[0], PayPal)
 
 
 def sign(
@@ -107,17 +109,15 @@ def sign(
 
 
 def signed(schemes: Sequence[Scheme], key: str, request: Request, now: float, identifier: str) -> Request:
-    """The request as its sender makes it: with the headers of `sign`, or for families whose signature stands
-    elsewhere with another query or body. Raises ValueError for what cannot be signed.
-    """
+    """The request as a sender signs it, wherever the signature stands. Raises ValueError, as `sign` does."""
     scheme = _scheme(schemes, key)
-    make = getattr(_family(scheme), "signed", None)
-    if make is not None:
-        made: Request = make(scheme, key, request, now, identifier)
-        return made
-    added = _family(scheme).sign(scheme, key, request, now, identifier)
-    headers = {**request.headers, **{name.lower(): value for name, value in added.items()}}
-    return replace(request, headers=headers)
+    own = getattr(_family(scheme), "signed", None)
+    if own is not None:
+        whole: Request = own(scheme, key, request, now, identifier)
+        return whole
+    headers = _family(scheme).sign(scheme, key, request, now, identifier)
+    added = {name.lower(): value for name, value in headers.items()}
+    return replace(request, headers={**request.headers, **added})
 
 
 def unusable(schemes: Sequence[Scheme], key: str) -> str:

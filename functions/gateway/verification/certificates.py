@@ -15,7 +15,6 @@ from cryptography.x509 import (
     DNSName,
     ExtensionNotFound,
     SubjectAlternativeName,
-    load_der_x509_certificate,
 )
 from cryptography.x509.oid import NameOID
 from cryptography.x509.verification import (
@@ -26,7 +25,7 @@ from cryptography.x509.verification import (
     VerificationError,
 )
 
-from gateway.verification.public_keys import certificates
+from gateway.verification.public_keys import certificates, loaded
 
 # A chain has seldom more than two certificates between its ends.
 CHAIN_AT_MOST = 4
@@ -34,7 +33,7 @@ CHAIN_AT_MOST = 4
 
 def in_force(der: bytes, now: float) -> bool:
     """Whether a certificate's time has come and is not over. now: seconds since 1970."""
-    found = _loaded(der)
+    found = loaded(der)
     if found is None:
         return False
     moment = datetime.fromtimestamp(now, UTC)
@@ -42,7 +41,7 @@ def in_force(der: bytes, now: float) -> bool:
 
 
 def is_authority(der: bytes) -> bool:
-    found = _loaded(der)
+    found = loaded(der)
     return found is not None and _authority(found)
 
 
@@ -51,8 +50,8 @@ def chained(ders: Sequence[bytes], anchors: Iterable[bytes], domain: str, now: f
 
     ders: what was sent, the others being between it and the anchors. anchors: trusted certificates.
     """
-    found = [certificate for der in ders if (certificate := _loaded(der)) is not None]
-    trusted = [certificate for der in anchors if (certificate := _loaded(der)) is not None]
+    found = [certificate for der in ders if (certificate := loaded(der)) is not None]
+    trusted = [certificate for der in anchors if (certificate := loaded(der)) is not None]
     if not found or not trusted or len(found) > CHAIN_AT_MOST or len(found) != len(ders):
         return False
     leaf, *between = found
@@ -84,14 +83,6 @@ def of_the_system() -> tuple[bytes, ...]:
 def of_texts(texts: Iterable[str]) -> tuple[bytes, ...]:
     """The certificates in PEM texts."""
     return tuple(der for text in texts for der in certificates(text))
-
-
-@lru_cache(maxsize=256)
-def _loaded(der: bytes) -> Certificate | None:
-    try:
-        return load_der_x509_certificate(der)
-    except ValueError:
-        return None
 
 
 def _authority(certificate: Certificate) -> bool:

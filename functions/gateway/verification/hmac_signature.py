@@ -4,7 +4,7 @@ Which hash is the scheme's to say, never the request's.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import new as new_hash
@@ -13,7 +13,7 @@ from hmac import compare_digest, digest
 from unicodedata import normalize
 from urllib.parse import parse_qsl, urlencode
 
-from gateway.body import Places
+from gateway.body import Places, descend
 from gateway.providers.schema import Hmac
 from gateway.request import Request
 from gateway.verification import timestamps
@@ -64,11 +64,8 @@ def sign(scheme: Hmac, key: str, request: Request, now: float, _identifier: str)
     """Raises ValueError for a key or a request that cannot be signed with."""
     if not scheme.header:
         raise ValueError(f"the signature stands in the URL, as {scheme.query}, and in no header")
-    timestamp, signature = _signed(scheme, key, request, now)
-    headers = {scheme.header: signature, **dict(scheme.expects)}
-    if scheme.key_id and scheme.key_id_header:
-        headers[scheme.key_id_header] = scheme.key_id[0]
-    return headers | ({scheme.timestamp_header: timestamp} if scheme.timestamp_header else {})
+    added, signature = _signed(scheme, key, request, now)
+    return added | {scheme.header: signature}
 
 
 def signed(scheme: Hmac, key: str, request: Request, now: float, identifier: str) -> Request:
@@ -76,13 +73,11 @@ def signed(scheme: Hmac, key: str, request: Request, now: float, identifier: str
     if scheme.timestamp_json:
         request = replace(request, body=_dated(scheme, request.body, now))
     if scheme.header:
-        added = sign(scheme, key, request, now, identifier)
-        headers = {**request.headers, **{name.lower(): value for name, value in added.items()}}
-        return replace(request, headers=headers)
-    _, signature = _signed(scheme, key, request, now)
+        return _with(request, sign(scheme, key, request, now, identifier))
+    added, signature = _signed(scheme, key, request, now)
     others = [pair for pair in parse_qsl(request.query, keep_blank_values=True) if pair[0] != scheme.query]
     query = urlencode([*others, (scheme.query, signature)])
-    return replace(request, query=query, url=f"{request.url.partition('?')[0]}?{query}")
+    return replace(_with(request, added), query=query, url=f"{request.url.partition('?')[0]}?{query}")
 
 
 def unusable(scheme: Hmac, key: str) -> str:
@@ -207,13 +202,17 @@ def _secret(scheme: Hmac, key: str) -> bytes | None:
             return key_bytes(written)
 
 
-def _signed(scheme: Hmac, key: str, request: Request, now: float) -> tuple[str, str]:
-    """The timestamp, if one stands outside the body, and what stands in the signature's header."""
+def _signed(scheme: Hmac, key: str, request: Request, now: float) -> tuple[dict[str, str], str]:
+    """The headers beside the signature's, and what stands in that one."""
     secret = _secret(scheme, key)
     if not secret:
         raise ValueError(unusable(scheme, key))
-    stamped = scheme.timestamp_header or scheme.timestamp_field or scheme.timestamp_first
-    timestamp = timestamps.written(now, scheme.timestamp_unit) if stamped else ""
+    timestamp = timestamps.written(now, scheme.timestamp_unit)
+    added = dict(scheme.expects)
+    if scheme.timestamp_header:
+        added[scheme.timestamp_header] = timestamp
+    if scheme.key_id and scheme.key_id_header:
+        added[scheme.key_id_header] = scheme.key_id[0]
     before = [scheme.beside] if scheme.beside else []
     if scheme.timestamp_field:
         before.insert(0, f"{scheme.timestamp_field}{scheme.equals}{timestamp}")
@@ -221,26 +220,27 @@ def _signed(scheme: Hmac, key: str, request: Request, now: float) -> tuple[str, 
         before.insert(0, timestamp)
     separator = scheme.separator or ","
     known = {name: values[0] for name, values in fields(scheme, separator.join(before)).items()}
-    if scheme.timestamp_header:
-        request = replace(request, headers={**request.headers, scheme.timestamp_header.lower(): timestamp})
     try:
-        parts = Parts(request=request, timestamp=timestamp, fields=known)
+        parts = Parts(request=_with(request, added), timestamp=timestamp, fields=known)
         _, made = next(_macs(scheme, [(key, secret)], parts))
     except Absent as absent:
         raise ValueError(f"no {absent}, which is signed") from absent
     signature = scheme.prefix + encoded(made, scheme.encoding)
     if scheme.signature_field:
         signature = f"{scheme.signature_field}{scheme.equals}{signature}"
-    return timestamp, separator.join([*before, signature])
+    return added, separator.join([*before, signature])
+
+
+def _with(request: Request, added: Mapping[str, str]) -> Request:
+    headers = {name.lower(): value for name, value in added.items()}
+    return replace(request, headers={**request.headers, **headers})
 
 
 def _dated(scheme: Hmac, body: bytes, now: float) -> bytes:
     """The JSON body with the moment in it, written as it was."""
     document = json.loads(body)
     *parents, name = scheme.timestamp_json.split(".")
-    holder = document
-    for parent in parents:
-        holder = holder[parent] if isinstance(holder, dict) and parent in holder else None
+    holder = descend(document, ".".join(parents))
     if not isinstance(holder, dict) or name not in holder:
         raise ValueError(f"the body has no {scheme.timestamp_json} to put the moment in")
     written = timestamps.written(now, scheme.timestamp_unit)

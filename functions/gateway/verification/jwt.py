@@ -156,9 +156,7 @@ def _untimely(scheme: Jwt, claims: Mapping[str, Any], now: float) -> Rejected | 
         return Rejected(Reason.TIMESTAMP_STALE, f"the token expired {now - times['exp']:.0f} s ago")
     ahead = max(scheme.leeway, CLOCK_SECONDS)
     for name in ("nbf", "iat"):
-        if name in times and times[name] - now > (
-            scheme.tolerance if name == "iat" and scheme.tolerance else ahead
-        ):
+        if name in times and times[name] - now > ahead:
             return Rejected(
                 Reason.TIMESTAMP_FUTURE, f"{name} is {times[name] - now:.0f} s ahead of our clock"
             )

@@ -11,6 +11,7 @@ Needs `cryptography`: imported by families that verify by public keys, when they
 
 import json
 import re
+import warnings
 from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +29,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
     load_der_public_key,
 )
-from cryptography.x509 import load_der_x509_certificate
+from cryptography.utils import CryptographyDeprecationWarning
+from cryptography.x509 import Certificate, load_der_x509_certificate
 
 from gateway.providers.schema import PublicKeyAlgorithm
 from gateway.verification.encodings import decode, key_bytes
@@ -172,6 +174,17 @@ def certificates(text: str) -> list[bytes]:
     return [der for label, der in _pem_blocks(text) if label == "CERTIFICATE"]
 
 
+@lru_cache(maxsize=256)
+def loaded(der: bytes) -> Certificate | None:
+    """A certificate; None for what is none by RFC 5280, though `cryptography` may still read it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", CryptographyDeprecationWarning)
+        try:
+            return load_der_x509_certificate(der)
+        except (ValueError, CryptographyDeprecationWarning):
+            return None
+
+
 def _kind(algorithm: PublicKeyAlgorithm) -> str:
     if algorithm == "ed25519":
         return "an Ed25519 public key (64 hex digits will do)"
@@ -279,7 +292,8 @@ def _ed25519(raw: bytes) -> Ed25519PublicKey | None:
 def _of_der(label: str, der: bytes) -> PublicKey | None:
     try:
         if label == "CERTIFICATE":
-            return _usable(load_der_x509_certificate(der).public_key())
+            found = loaded(der)
+            return _usable(found.public_key()) if found is not None else None
         return _usable(load_der_public_key(der)) if label.endswith("PUBLIC KEY") else None
     except (ValueError, UnsupportedAlgorithm):
         return None

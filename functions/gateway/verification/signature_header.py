@@ -39,7 +39,8 @@ def offers(scheme: Hmac, request: Request) -> list[Offer] | Rejected:
         return Rejected(Reason.SIGNATURE_MALFORMED, f"{len(lists)} lists in {place(scheme)}")
     read = [_named(scheme, text) for text in lists]
     good = [offer for offer in read if isinstance(offer, Offer)]
-    return good or next(offer for offer in read if isinstance(offer, Rejected))
+    bad = [offer for offer in read if isinstance(offer, Rejected)]
+    return good or (bad[0] if bad else _malformed(scheme))
 
 
 def texts(scheme: Hmac, request: Request) -> list[str]:

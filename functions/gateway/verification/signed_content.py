@@ -48,12 +48,12 @@ def filled(template: str, parts: Parts) -> bytes:
     """Raises Absent if something that is to be signed is not there."""
     return b"".join(
         utf8(part) if index % 2 == 0 else _value(part, parts)
-        for index, part in enumerate(_template(template))
+        for index, part in enumerate(split_template(template))
     )
 
 
 @cache
-def _template(content: str) -> list[str]:
+def split_template(content: str) -> list[str]:
     """Text and names of places by turns, text first."""
     return _PLACE.split(content)
 

@@ -127,7 +127,7 @@ SOURCES = [
     ),
     (
         "{provider: custom, verify: {scheme: hmac}}",
-        ".verify.header: is missing. The header that carries the signature, as in X-Signature.",
+        ".verify: say where the signature stands, by header or query",
     ),
     (
         "{provider: custom, verify: {scheme: token, header: X Y}}",
@@ -146,17 +146,21 @@ SOURCES = [
     ),
     (
         f"{{provider: custom, verify: {HMAC}, encoding: hax}}}}",
-        ".verify.encoding: unknown value 'hax': did you mean 'hex'? Allowed: base64, base64url, hex",
+        (
+            ".verify.encoding: unknown value 'hax': did you mean 'hex'? "
+            "Allowed: base64, base64-of-hex, base64url, hex, hex-upper"
+        ),
     ),
     (
         f"{{provider: custom, verify: {HMAC}, key: 5}}}}",
-        ".verify.key: expected one of base64, hex, text, found 5",
+        ".verify.key: expected one of base64, base64url, hex, nfkd, sha256, text, found 5",
     ),
     (
         f"{{provider: custom, verify: {HMAC}, content: '{{bdoy}}'}}}}",
         (
             ".verify: content '{bdoy}' has a placeholder that is unknown: "
-            "allowed are {body}, {timestamp} and {header:Name}"
+            "allowed are {body}, {body_sha256_hex}, {timestamp}, {method}, {url}, {path}, {header:Name}, "
+            "{query:name}, {form:name}, {json:path} and {field:name}"
         ),
     ),
     (
@@ -181,6 +185,22 @@ SOURCES = [
     (
         f"{{provider: custom, verify: {HMAC}, timestamp_field: t, timestamp_header: T}}}}",
         ".verify: both timestamp_header and timestamp_field: keep the one where the timestamp stands",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, timestamp_unit: ms}}}}",
+        ".verify: timestamp_unit without a timestamp has no effect: leave it out",
+    ),
+    (
+        "{provider: custom, verify: {scheme: hmac, query: sig, more_headers: X-S}}",
+        ".verify: more_headers without header: name the first one there",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, separator: '|'}}}}",
+        ".verify.separator: '|' is no separator: one of , ; . and a space",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, content: '{{method}} {{path}}'}}}}",
+        ".verify: content '{method} {path}' leaves the body unsigned: put {body} into it",
     ),
     (
         f"{{provider: custom, verify: {HMAC}, tolerance: 5m}}}}",

@@ -18,6 +18,9 @@ class FakeKeys:
             raise KeysUnavailable(f"no keys of {source}")
         return self.keys
 
+    def pinned(self, source: str) -> Sequence[str]:
+        return self.keys
+
     def renewed(self, source: str) -> Sequence[str]:
         self.readings += 1
         if self.failing:

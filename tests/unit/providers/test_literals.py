@@ -1,6 +1,7 @@
 """What each provider's literal must say."""
 
 import ast
+import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -9,7 +10,8 @@ import pytest
 
 from gateway import catalog
 from gateway.providers import PROVIDERS
-from gateway.providers.schema import Provider, StandardWebhooks, Token
+from gateway.providers.schema import Hmac, Provider, StandardWebhooks, Token
+from gateway.verification.signed_content import split_template
 from tests.sources import source
 
 FOLDER = Path(sys.modules["gateway.providers"].__file__ or "").parent
@@ -53,6 +55,7 @@ def test_its_places_are_of_a_kind_that_exists(provider: Provider) -> None:
         "form",
         "query",
         "has",
+        "jwt",
     }
     assert all(place.partition(":")[2] for place in places(provider))
 
@@ -102,3 +105,52 @@ def test_a_token_has_a_place_or_the_operator_says_where(provider: Provider) -> N
     for scheme in provider.schemes:
         if isinstance(scheme, Token):
             assert scheme.headers or scheme.parameter or scheme.place or "header" in provider.required
+
+
+def hmacs(provider: Provider) -> list[Hmac]:
+    return [scheme for scheme in provider.schemes if isinstance(scheme, Hmac)]
+
+
+@EACH
+def test_an_hmac_s_contents_hold_places_that_are_known_and_all_of_the_body(provider: Provider) -> None:
+    for scheme in hmacs(provider):
+        for content in (scheme.content, *scheme.contents):
+            texts, found = split_template(content)[::2], split_template(content)[1::2]
+            assert not [text for text in texts if re.search(r"\{[a-z_0-9]+[:}]", text)], content
+            assert {*found} & {"body", "body_sha256_hex", "body_as_json", "contentful", "form:payload"}
+            assert ("secret" in found) == (scheme.mac == "digest")
+
+
+@EACH
+def test_a_moment_that_an_hmac_is_said_to_cover_is_in_what_is_signed(provider: Provider) -> None:
+    for scheme in hmacs(provider):
+        outside = [scheme.timestamp_header, scheme.timestamp_field, scheme.timestamp_first]
+        assert sum(map(bool, [*outside, scheme.timestamp_json])) <= 1
+        for content in (scheme.content, *scheme.contents):
+            covered = {*split_template(content)} & {"timestamp", "contentful"}
+            assert bool(covered) == any(outside)
+
+
+@EACH
+def test_only_a_scheme_with_another_behind_it_leaves_requests_to_the_next(provider: Provider) -> None:
+    yielding = [isinstance(scheme, Hmac) and scheme.yields for scheme in provider.schemes]
+    assert not any(yielding[-1:])
+    assert all(scheme.signature_field for scheme in hmacs(provider) if scheme.yields)
+
+
+@EACH
+def test_an_id_that_an_hmac_covers_is_in_the_body_or_in_a_header_that_is_signed(provider: Provider) -> None:
+    for scheme in hmacs(provider):
+        headers = {part for place in provider.id for part in place.split("+") if part.startswith("header:")}
+        if provider.id_signed:
+            assert headers <= {*split_template(scheme.content)}
+        elif provider.id and not scheme.yields and "headers:h" not in split_template(scheme.content):
+            assert headers
+
+
+@EACH
+def test_its_words_say_what_is_known_and_not_how_it_came_to_be_known(provider: Provider) -> None:
+    words = " ".join((provider.secret, provider.proof, *provider.notes))
+    assert "  " not in words
+    assert not re.search(r"memory|unconfirmed|registry's|hookdeck:|vendor page", words, re.IGNORECASE)
+    assert all(note.endswith(".") for note in provider.notes)
