@@ -31,6 +31,8 @@ from hookline.saved import joined
 
 # Variants whose literal has a name of its own.
 _VARIANTS = {("discord", "webhook-events"): "discord-events"}
+# Names that a literal has otherwise.
+_CALLED = {"anthropic-claude": "anthropic", "newrelic": "new-relic"}
 # Senders by Standard Webhooks, where they have no literal of their own.
 _STANDARD = {"svix", "resend", "google-gemini", "dodo-payments", "supabase", "stytch"}
 # What vectors call what a scheme has another word for: tried in this order.
@@ -71,6 +73,7 @@ def read(lines: Iterable[str]) -> Iterator[Vector]:
 def provider_of(name: str, variant: str | None) -> Provider | None:
     """By the names of a vector, in which an underscore may stand for a hyphen."""
     provider = name.replace("_", "-")
+    provider = _CALLED.get(provider, provider)
     candidates = [provider]
     if variant:
         own = _VARIANTS.get((provider, variant), f"{provider}-{variant.replace('_', '-')}")

@@ -132,6 +132,13 @@ def test_a_key_is_never_an_argument(folder: Path) -> None:
     assert "pipe it in and say --key-file -" in result.output
 
 
+def test_no_key_is_asked_for_where_nothing_is_signed(folder: Path) -> None:
+    (folder / "request.http").write_bytes(message(request(b"id=tr_1")))
+    result = CliRunner().invoke(main, ["verify", "mollie-classic", "request.http"])
+    assert result.exit_code == 0
+    assert "none: the source takes anybody's requests" in result.output
+
+
 class Session:
     """boto3's, with Secrets Manager alone."""
 

@@ -2,7 +2,9 @@
 
 import json
 import re
+from pathlib import Path
 
+import boto3
 import pytest
 from click.testing import CliRunner
 
@@ -10,6 +12,8 @@ from gateway.providers import PROVIDERS
 from gateway.providers.schema import SCHEMES, Handshake, Hmac, Provider
 from hookline.catalogue import identity, place, retries, steps, told
 from hookline.cli import main
+from hookline.cli import providers as shown
+from hookline.deployed import Deployed
 from hookline.described import described
 from hookline.providers_page import PAGE, page
 
@@ -138,3 +142,19 @@ def test_an_unknown_one_is_told_by_the_nearest() -> None:
     assert result.exit_code == 1
     assert "did you mean 'stripe'" in result.output
     assert CliRunner().invoke(main, ["providers", "show", "custom"]).exit_code == 0
+
+
+def test_the_urls_are_those_of_the_gateway_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hookline.yaml").write_text(
+        "sources: {stripe: {provider: stripe}, eu: {provider: stripe}, github: {provider: github}}\n"
+    )
+    paths = {"stripe": "/stripe", "eu": "/in/eu", "github": "/github"}
+    outputs = {"BaseUrl": "https://hooks.example.com", "Sources": json.dumps(paths)}
+    deployed = Deployed(boto3.Session(region_name="us-east-1"), None, "hookline-dev", outputs)
+    monkeypatch.setattr(shown, "reach", lambda *_: deployed)
+    result = CliRunner().invoke(main, ["providers", "show", "stripe", "--stack", "hookline-dev"])
+    assert "https://hooks.example.com/stripe or https://hooks.example.com/in/eu" in result.output
+    assert "github" not in result.output
