@@ -1,19 +1,19 @@
-"""A source's keys in Secrets Manager, as a person changes them: newest first, all of them in force."""
+"""A source's keys in Secrets Manager, as a person changes them: newest first, all of them in force.
+
+Beside them stand other secrets by name, such as the verify token of a handshake.
+"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from gateway.verification.keys import fingerprint
+from gateway.verification.keys import KEYS_AT_MOST, fingerprint
 from hookline.local.trouble import Trouble
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
-
-# Secrets Manager holds 64 KB a secret, and every request may be verified against every key.
-KEYS_AT_MOST = 10
 
 
 class Keyring:
@@ -25,8 +25,21 @@ class Keyring:
 
     def keys(self) -> list[str]:
         """Newest first. Raises Trouble when there is no such secret or it holds something else."""
+        keys: list[str] = self._value()["keys"]
+        return keys
+
+    def names(self) -> list[str]:
+        """Of the secrets beside the keys. Raises Trouble."""
+        return sorted(name for name in self._value() if name != "keys")
+
+    def name(self, name: str, secret: str) -> None:
+        """Put a secret beside the keys, in the place of the one that had its name. Raises Trouble."""
+        self._put({**self._value(), name: secret})
+
+    def _value(self) -> dict[str, Any]:
         try:
-            return _keys(self._read())
+            value = self._read()
+            return {**value, "keys": _keys(value)}
         except ClientError as error:
             if error.response["Error"]["Code"] == "ResourceNotFoundException":
                 raise Trouble(
@@ -79,8 +92,11 @@ class Keyring:
         return value
 
     def _store(self, keys: Sequence[str]) -> list[str]:
-        self._client.put_secret_value(SecretId=self._secret, SecretString=json.dumps({"keys": list(keys)}))
+        self._put({**self._value(), "keys": list(keys)})
         return [fingerprint(key) for key in keys]
+
+    def _put(self, value: Mapping[str, Any]) -> None:
+        self._client.put_secret_value(SecretId=self._secret, SecretString=json.dumps(value))
 
 
 def _keys(value: dict[str, Any]) -> list[str]:

@@ -63,7 +63,8 @@ class GatewayStack(Stack):
             endpoints={
                 name: Endpoint(
                     path=source.path,
-                    methods=source.methods,
+                    methods=source.routes,
+                    enrolment=source.enrolment,
                     rate=configuration.sources[name].throttle.rate,
                     burst=configuration.sources[name].throttle.burst,
                 )

@@ -45,12 +45,16 @@ _ACCESS_LOG = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """One source as the API sees it. rate: requests a second; burst: at one moment."""
+    """One source as the API sees it. rate: requests a second; burst: at one moment.
+
+    enrolment: whether a key that comes in a handshake is stored.
+    """
 
     path: str
     methods: tuple[str, ...]
     rate: int
     burst: int
+    enrolment: bool = False
 
     @property
     def route_keys(self) -> list[str]:
@@ -104,9 +108,13 @@ class Ingress(Construct):
                 "HOOKLINE_PAYLOAD_BUCKET": payloads.bucket.bucket_name,
             },
         )
-        secrets = [self._secret(stage, source) for source in endpoints]
+        secrets = {source: self._secret(stage, source) for source in endpoints}
         # By the attribute: `Ref` is not the ARN everywhere.
-        self.function.allow_each("secretsmanager:GetSecretValue", on=[secret.attr_id for secret in secrets])
+        self.function.allow_each(
+            "secretsmanager:GetSecretValue", on=[secret.attr_id for secret in secrets.values()]
+        )
+        if enrolling := [secrets[name].attr_id for name, endpoint in endpoints.items() if endpoint.enrolment]:
+            self.function.allow_each("secretsmanager:PutSecretValue", on=enrolling)
         self.function.allow("sqs:SendMessage", on=[accepted.queue_arn])
         if topics:
             self.function.allow("sns:ConfirmSubscription", on=topics)

@@ -8,7 +8,11 @@ from hashlib import sha256
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
+from gateway import multipart, nested
 from gateway.request import Request
+
+# More than any form has; parsing millions would take seconds.
+_FIELDS = 10_000
 
 # Deeper than any provider's event; far less than what exhausts a parser, here or behind EventBridge.
 _DEPTH = 64
@@ -104,44 +108,91 @@ class Places:
 
     @cached_property
     def form(self) -> dict[str, list[str]]:
-        """The fields of a form body; empty for any other type."""
-        if self._request.content_type != "application/x-www-form-urlencoded":
-            return {}
-        return _parameters(self._request.body.decode("utf-8", "replace"))
+        """The fields of a form body, files left out; empty for any other type."""
+        match self._request.content_type:
+            case "application/x-www-form-urlencoded":
+                return parameters(self._request.body.decode("utf-8", "replace"))
+            case multipart.TYPE:
+                header = self._request.header("content-type") or ""
+                return _by_name(multipart.fields(self._request.body, header, _FIELDS))
+            case _:
+                return {}
+
+    @cached_property
+    def query(self) -> dict[str, list[str]]:
+        """The parameters of the query string."""
+        return parameters(self._request.query)
 
     def value(self, place: str, item: Any = None) -> Any:
         """What stands at one place; None if nothing does. A batch's `item` is looked into before the body."""
+        outer, *inner = place.split(">")
+        found = self._at(outer, item)
+        for step in inner:
+            found = _within(found, step)
+        return found
+
+    def _at(self, place: str, item: Any) -> Any:
         kind, _, name = place.partition(":")
-        if kind == "header":
-            return self._request.header(name)
-        if kind == "json":
-            found = descend(item, name) if item is not None else None
-            return descend(self.json, name) if found is None else found
-        if kind == "has":
-            found = item if item is not None else self.json
-            return name if descend(found, name) is not None else None
-        if kind == "jwt":
-            return descend(self.claims, name, texts=True)
-        fields = self.form if kind == "form" else _parameters(self._request.query)
-        return fields.get(name, [None])[0]
+        match kind:
+            case "":
+                return name
+            case "header":
+                return self._request.header(name)
+            case "json":
+                found = descend(item, name) if item is not None else None
+                return descend(self.json, name) if found is None else found
+            case "has":
+                found = item if item is not None else self.json
+                return name if descend(found, name) is not None else None
+            case "jwt":
+                return descend(self.claims, name, texts=True)
+            case _:
+                fields = self.form if kind == "form" else self.query
+                return fields.get(name, [None])[0]
 
     def first(self, places: Iterable[str], item: Any = None) -> str:
         """The first of `places` that holds text or a number, as text; empty if none does."""
         for place in places:
-            parts = [self.value(part, item) for part in place.split("+")]
+            written = place.split("+")
+            parts = [self.value(part, item) for part in written]
             if all(
                 isinstance(part, str | int) and not isinstance(part, bool) and part != "" for part in parts
             ):
-                return "+".join(str(part) for part in parts)
+                # Text of the place's own says how the others are joined.
+                own = any(part.startswith(":") for part in written)
+                return ("" if own else "+").join(str(part) for part in parts)
         return ""
 
 
-def _parameters(text: str) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
+def _within(text: Any, step: str) -> Any:
+    """What stands in the document that a field's text is."""
+    if not isinstance(text, str):
+        return None
+    kind, _, name = step.partition(":")
+    match kind:
+        case "json":
+            try:
+                return descend(strict_json(text.encode("utf-8", "surrogatepass")), name)
+            except NotStrictJson:
+                return None
+        case "base64":
+            return nested.decoded(text)
+        case "sha256":
+            return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        case _:
+            return nested.xml_text(text, name)
+
+
+def parameters(text: str) -> dict[str, list[str]]:
+    """The values of each name in urlencoded text; empty if there are too many."""
     try:
-        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=10_000)
+        return _by_name(parse_qsl(text, keep_blank_values=True, max_num_fields=_FIELDS))
     except ValueError:
         return {}
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
     for name, value in pairs:
         fields.setdefault(name, []).append(value)
     return fields

@@ -1,15 +1,16 @@
 """The decision: is this request authentic, and is it durable?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, Protocol
 
 from gateway import handshakes, topics
+from gateway.body import Places
 from gateway.catalog import Source
 from gateway.envelope import MESSAGE_BYTES, Envelope, encode
 from gateway.errors import KeysUnavailable, StoreUnavailable
-from gateway.providers.schema import Answer
+from gateway.providers.schema import Answer, Handshake
 from gateway.request import Request
 from gateway.verification import (
     Reason,
@@ -22,6 +23,7 @@ from gateway.verification import (
     unusable,
     verify,
 )
+from gateway.verification.keys import fingerprint
 
 # Lambda takes 6 MB, which hold the whole event, and base64 adds a third.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -39,6 +41,12 @@ class Keys(Protocol):
     def active(self, source: str) -> Sequence[str]: ...
     def pinned(self, source: str) -> Sequence[str]: ...
     def renewed(self, source: str) -> Sequence[str]: ...
+
+    def named(self, source: str, *, again: bool = False) -> Mapping[str, str]:
+        """The secrets beside the keys; `again` reads them anew. Raises StoreUnavailable."""
+
+    def enrol(self, source: str, key: str) -> bool:
+        """Put a key in front of the others. False: there are too many. Raises StoreUnavailable."""
 
 
 class KeySets(Protocol):
@@ -62,6 +70,11 @@ class Payloads(Protocol):
     def put(self, key: str, body: bytes) -> None: ...
 
 
+class Visits(Protocol):
+    def call(self, url: str) -> None:
+        """GET an https URL. Raises StoreUnavailable unless it is answered with 2xx."""
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """Authentic and durable."""
@@ -73,9 +86,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Authentic, and no event: a handshake."""
+    """No event: a handshake. enrolled: the fingerprint of a key that it handed over, if it did."""
 
     answer: Answer
+    enrolled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,7 @@ class Acceptance:
     keys: Keys
     queue: Queue
     payloads: Payloads
+    visits: Visits
     mint: Callable[[int], str]
     key_sets: KeySets | None = None
     topics: Topics | None = None
@@ -115,18 +130,57 @@ class Acceptance:
             return Refused(
                 Rejected(Reason.BODY_TOO_LARGE, f"{len(request.body)} bytes, {BODY_BYTES} at most")
             )
+        handshake = handshakes.find(source, request, now)
+        if handshake is None and request.method not in source.methods:
+            return Refused(Rejected(Reason.HANDSHAKE_REFUSED, f"{request.method} without what is asked for"))
         try:
+            if handshake and handshakes.before_verification(handshake):
+                return self._greet(source, handshake, request)
             verdict = self._verify(source, request, now)
             if isinstance(verdict, Rejected):
                 return Refused(verdict)
-            if greeting := handshakes.answer(source, request):
+            if handshake:
                 if self.topics and (asked := topics.confirmation(source, request)):
                     self.topics.confirm(asked.topic, asked.token)
-                return Answered(greeting)
+                return self._greet(source, handshake, request)
+            if handshakes.may_be_an_answer(source, request):
+                return Refused(
+                    Rejected(
+                        Reason.BODY_MALFORMED, "a body of this form is signed for anybody, in a handshake"
+                    )
+                )
             envelope = self._envelope(source, request, verdict, now, correlation_id)
-            return Accepted(envelope, self._store(source, envelope), source.answer)
+            return Accepted(
+                envelope, self._store(source, envelope), handshakes.repeating(source.answer, request)
+            )
         except StoreUnavailable as trouble:
             return Unavailable(str(trouble))
+
+    def _greet(self, source: Source, handshake: Handshake, request: Request) -> Answered | Refused:
+        if handshake.secret and not source.enrolment:
+            return Refused(
+                Rejected(
+                    Reason.HANDSHAKE_REFUSED, f"{handshake.secret} hands over a key, and enrolment is closed"
+                )
+            )
+        keys = self.keys.active(source.name) if handshakes.needs_a_key(handshake) else ()
+        named = self.keys.named(source.name) if handshakes.needs_names(handshake) else {}
+        said = handshakes.answer(source, handshake, request, keys, named)
+        if isinstance(said, Rejected) and handshake.token:
+            # It may have been set a moment ago.
+            newer = self.keys.named(source.name, again=True)
+            said = handshakes.answer(source, handshake, request, keys, newer)
+        if isinstance(said, Rejected):
+            return Refused(said)
+        places = Places(request)
+        key = places.first((handshake.secret,)) if handshake.secret else ""
+        if key and not self.keys.enrol(source.name, key):
+            return Refused(
+                Rejected(Reason.HANDSHAKE_REFUSED, "it hands over a key, and as many as may be are in force")
+            )
+        if handshake.visit:
+            self.visits.call(places.first((handshake.visit,)))
+        return Answered(said, fingerprint(key) if key else "")
 
     def _verify(self, source: Source, request: Request, now: float) -> Verified | Rejected:
         if source.unverified:

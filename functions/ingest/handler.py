@@ -14,6 +14,7 @@ from gateway.stores import clients
 from gateway.stores.payloads import Payloads
 from gateway.stores.queues import Queue
 from gateway.stores.secrets import SecretKeys
+from gateway.stores.visits import Visits
 from gateway.telemetry import Telemetry
 from gateway.verification import Reason, Rejected, challenge
 from ingest.accept import (
@@ -77,6 +78,7 @@ def _acceptance() -> Acceptance:
         keys=SecretKeys(clients.secretsmanager(), os.environ["HOOKLINE_SECRETS_PREFIX"], monotonic),
         queue=Queue(clients.sqs(), os.environ["HOOKLINE_ACCEPTED_QUEUE_URL"]),
         payloads=Payloads(clients.s3(), os.environ["HOOKLINE_PAYLOAD_BUCKET"]),
+        visits=Visits(),
         mint=lambda milliseconds: ulid(milliseconds, secrets.token_bytes(10)),
         key_sets=_key_sets(),
         topics=_topics(),
@@ -110,8 +112,13 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
                 stored=stored,
             )
             return response_of(answer)
-        case Answered(answer):
-            _telemetry().fact("handshake.answered", source=source.name, correlation_id=correlation_id)
+        case Answered(answer, enrolled):
+            _telemetry().fact(
+                "handshake.answered",
+                source=source.name,
+                correlation_id=correlation_id,
+                enrolled=enrolled or None,
+            )
             return response_of(answer)
         case Refused(rejection):
             _refusals().record(source.name, rejection, correlation_id)

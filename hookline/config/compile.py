@@ -13,6 +13,7 @@ from gateway.providers.schema import (
     Answer,
     Asymmetric,
     DetachedJws,
+    Fields,
     Hmac,
     HttpSignature,
     Jwt,
@@ -67,7 +68,7 @@ def rule_pattern(name: str, subscriber: Subscriber) -> dict[str, Any]:
     return rule | {"detail": detail}
 
 
-Timestamped = Hmac | StandardWebhooks | Asymmetric | Jwt | DetachedJws | HttpSignature | Sns | PayPal
+Timestamped = Hmac | StandardWebhooks | Asymmetric | Fields | Jwt | DetachedJws | HttpSignature | Sns | PayPal
 
 
 def signs_timestamp(scheme: Scheme) -> TypeGuard[Timestamped]:
@@ -77,6 +78,8 @@ def signs_timestamp(scheme: Scheme) -> TypeGuard[Timestamped]:
             return scheme.timestamped
         case Asymmetric():
             return bool(scheme.timestamp_header or scheme.timestamp_field)
+        case Fields():
+            return bool(scheme.timestamp)
         case DetachedJws():
             return bool(scheme.timestamp_header or scheme.timestamp_parameter)
         case Jwt():
@@ -120,6 +123,8 @@ def _known(source: KnownSource) -> dict[str, Any]:
         "id": provider.id,
         "type": provider.type,
         "items": provider.items,
+        "once": provider.once,
+        "enrolment": source.enrolment == "open",
         "volatile": tuple(dict.fromkeys(provider.volatile + source.volatile)),
         "handshakes": provider.handshakes,
         "answer": provider.answer,

@@ -122,6 +122,8 @@ class KnownSource(SourceOptions):
     """How old, or how far ahead, a signed timestamp may be; the provider's own bound if left out."""
     settings: Mapping[str, Annotated[tuple[str, ...], OneOrSeveral]] = Field(default_factory=dict)
     """What else the provider's verification has to know, by name: `hookline providers show` says what."""
+    enrolment: Literal["open", "closed"] = "closed"
+    """`open` takes a key that comes in a handshake (Asana, Notion), from whoever sends one: not for long."""
 
     @model_validator(mode="after")
     def _says_that_nothing_is_verified(self) -> "KnownSource":

@@ -16,9 +16,12 @@ from typing import assert_never
 
 from gateway.catalog import Source
 from gateway.providers.schema import (
+    Adyen,
     Asymmetric,
     Basic,
+    Braintree,
     DetachedJws,
+    Fields,
     Hmac,
     HttpSignature,
     Jwt,
@@ -88,10 +91,14 @@ def form(scheme: Scheme) -> str:
             return "whsec_:base64"
         case Hmac():
             return f"{scheme.key_prefix}:{scheme.key}"
-        case Token() | UrlForm():
+        case Token() | UrlForm() | Fields():
             return f"{scheme.key_prefix}:text"
         case Basic():
             return f"{scheme.key_prefix}:password"
+        case Adyen():
+            return f"{scheme.key_prefix}:hex"
+        case Braintree():
+            return f"{scheme.key_prefix}:pair"
         case _:
             assert_never(scheme)
 
@@ -108,6 +115,8 @@ def generate(form: str) -> str:
             return prefix + _pkcs8(kind)
         case "password":
             return f"{prefix}hookline:{secrets.token_hex(KEY_BYTES)}"
+        case "pair":
+            return f"{prefix}{secrets.token_hex(KEY_BYTES // 2)}:{secrets.token_hex(KEY_BYTES // 2)}"
         case _:
             # Text, the bytes of an HMAC's key in hex, or an Ed25519 seed: 64 hex digits serve for all three.
             return prefix + secrets.token_hex(KEY_BYTES)

@@ -77,7 +77,8 @@ def test_garbage_is_refused_with_a_reason(provider: str) -> None:
         verdict = verify(configured, keys, request, NOW)
         assert isinstance(verdict, Rejected)
         assert remedy(verdict.reason)
-        handshakes.answer(configured, request)
+        if greeting := handshakes.find(configured, request, NOW):
+            handshakes.answer(configured, greeting, request, keys or ["key"])
 
     refused()
 

@@ -16,7 +16,7 @@ PROVIDER = Provider(
     answer_within=15,
     notes=(
         "The payload is a template of yours: keep `id` ($ID) and `event_type` ($EVENT_TYPE) in it.",
-        "A renotification has its first one's $ID and counts as its redelivery: add $DATE if you want both.",
+        "A renotification has the first one's $ID and counts as its redelivery: write $ID-$DATE to get both.",
         "Datadog tries again only after a status of 5xx.",
         "The token authenticates the caller, not the body.",
     ),

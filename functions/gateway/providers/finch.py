@@ -5,7 +5,7 @@ from gateway.providers.schema import Provider, StandardWebhooks
 PROVIDER = Provider(
     name="finch",
     title="Finch",
-    confidence="sdk",
+    confidence="docs",
     proof="finch-api 2.9.1 resources/webhooks.py",
     docs="https://developer.tryfinch.com/developer-resources/Webhooks",
     schemes=(StandardWebhooks(names=("finch",), id_header="event-id"),),

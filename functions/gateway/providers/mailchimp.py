@@ -3,7 +3,7 @@
 https://mailchimp.com/developer/marketing/guides/sync-audience-data-webhooks/
 """
 
-from gateway.providers.schema import Provider, Token
+from gateway.providers.schema import Handshake, Provider, Token
 
 PROVIDER = Provider(
     name="mailchimp",
@@ -15,6 +15,10 @@ PROVIDER = Provider(
     secret="an unguessable text of yours, which you put into the URL that you give Mailchimp: ?secret=…",
     settings={"parameter": "the parameter of the URL that carries the text; `secret` if left out"},
     type=("form:type",),
+    handshakes=(
+        # Mailchimp visits the URL, secret included, when the webhook is saved.
+        Handshake(methods=("GET", "POST"), bodiless=True),
+    ),
     retries_for=75 * 60,
     answer_within=10,
     notes=(

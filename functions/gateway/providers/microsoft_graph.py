@@ -3,7 +3,7 @@
 https://learn.microsoft.com/en-us/graph/change-notifications-delivery-webhooks
 """
 
-from gateway.providers.schema import Answer, Provider, Token
+from gateway.providers.schema import Answer, Handshake, Provider, Token
 
 PROVIDER = Provider(
     name="microsoft-graph",
@@ -16,6 +16,7 @@ PROVIDER = Provider(
     id=("json:id",),
     type=("json:changeType", "json:lifecycleEvent"),
     items="json:value",
+    handshakes=(Handshake(echo="query:validationToken", bodiless=True, unsigned=True),),
     answer=Answer(status=202),
     retries_for=4 * 3600,
     answer_within=3,

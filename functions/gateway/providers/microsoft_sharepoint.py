@@ -3,7 +3,7 @@
 https://learn.microsoft.com/en-us/sharepoint/dev/apis/webhooks/overview-sharepoint-webhooks
 """
 
-from gateway.providers.schema import Provider, Token
+from gateway.providers.schema import Handshake, Provider, Token
 
 PROVIDER = Provider(
     name="microsoft-sharepoint",
@@ -15,6 +15,7 @@ PROVIDER = Provider(
     secret="the clientState that you send when you make the subscription by SharePoint's API",
     type=("json:resource",),
     items="json:value",
+    handshakes=(Handshake(echo="query:validationtoken", bodiless=True, unsigned=True),),
     retries_for=5 * 5 * 60,
     answer_within=5,
     redact=("json:clientState",),

@@ -1,6 +1,6 @@
 """Miro. https://developers.miro.com/docs/getting-started-with-webhooks"""
 
-from gateway.providers.schema import Provider
+from gateway.providers.schema import Handshake, Provider
 
 PROVIDER = Provider(
     name="miro",
@@ -14,6 +14,14 @@ PROVIDER = Provider(
         "there is"
     ),
     type=("json:type",),
+    handshakes=(
+        Handshake(
+            echo="json:challenge",
+            absent=("json:event",),
+            content_type="application/json",
+            body='{"challenge":{json}}',
+        ),
+    ),
     notes=(
         "Miro's webhooks are experimental, and Miro has announced to end them.",
         "Miro sends no event id: its redeliveries cannot be told from new events.",

@@ -13,10 +13,10 @@ PROVIDER = Provider(
         "nothing: Mollie signs nothing, and the unguessable path of the source's URL is all the "
         "protection there is"
     ),
-    # The body's `id` names a payment, and comes again with each change of its status: it is no event's.
     answer_within=15,
     notes=(
         "The body holds a payment's id alone: fetch the payment from Mollie's API, and believe only that.",
+        "That id comes again with each change of the payment's status: redeliveries cannot be told apart.",
         "Mollie's newer webhooks are signed.",
     ),
 )

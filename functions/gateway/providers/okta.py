@@ -1,6 +1,6 @@
 """Okta event hooks. https://developer.okta.com/docs/concepts/event-hooks/"""
 
-from gateway.providers.schema import Provider, Token
+from gateway.providers.schema import Handshake, Provider, Token
 
 PROVIDER = Provider(
     name="okta",
@@ -16,6 +16,15 @@ PROVIDER = Provider(
     settings={"header": "the hook's Authentication field; Authorization if left out"},
     id=("json:eventId",),
     type=("json:data.events.0.eventType",),
+    handshakes=(
+        # Okta verifies the URL once, and sends the text of the authentication along.
+        Handshake(
+            methods=("GET",),
+            echo="header:X-Okta-Verification-Challenge",
+            content_type="application/json",
+            body='{"verification":{json}}',
+        ),
+    ),
     answer_within=3,
     notes=(
         "A delivery may hold several events: its type is the first one's, and `data.events` has them all.",

@@ -8,14 +8,17 @@ Places in a request are written as strings:
 
     header:X-GitHub-Delivery    a header, its name in any case
     json:data.object.id         a path into the JSON body; `json:` alone is the whole body
-    json:data.events.0.type     the same in the first element of an array
-    form:MessageSid             a field of an application/x-www-form-urlencoded body
+    json:events.0.id            the same in the first element of an array
+    form:MessageSid             a field of a form, urlencoded or multipart
     query:id                    a parameter of the query string
     has:message                 the name `message`, if the JSON body has such a member
     jwt:data.id                 a path into the claims of the token that is the body; text in it that is JSON
                                 is looked into as well
+    form:payload>json:type      in the JSON that a field's text is; so also `>xml:root.child`, `>base64:`,
+                                and `>sha256:`, the hash of the text
 
-Several joined by `+` make one value (`form:MessageSid+form:MessageStatus`), which is there only when all are.
+Several joined by `+` make one value (`form:MessageSid+form:MessageStatus`), which is there only when all are;
+`::` among them is the text `:`, by which they are then joined (`json:reference+::+json:code`).
 A tuple of places is tried in order; the first that is there wins.
 """
 
@@ -200,22 +203,97 @@ class Basic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UrlForm:
-    """HMAC over the public URL and the sorted parameters of a form body (Twilio).
+    """HMAC over the public URL and the sorted parameters of a form body.
 
-    A body of another type is authenticated only by `body_hash_parameter`, the query parameter that carries
-    the hex SHA-256 of the body and is part of the signed URL.
+    style   `twilio`: the URL, then name and value of each field, of one name each distinct value once; tried
+            with the URL's port and without. `plain` (Mandrill): the URL as it is, then every field.
+            `plivo`: query and form sorted apart, then the nonce of `nonce_header`; several signatures joined
+            by commas, in `header` or in one of `others`.
+    body_hash_parameter   the query parameter that carries the hex SHA-256 of a body that is no form, and is
+            part of the signed URL. Without one such a body is not authenticated at all.
+    settings_header   a header that must name the algorithm as `hash` does, and the key as `key_id` does if
+            that is set (Twilio's shared keys). It is not signed, so that it decides nothing.
     """
 
     family: ClassVar[str] = "url-form"
     header: str
+    others: tuple[str, ...] = ()
     hash: Hash = "sha1"
     encoding: Encoding = "base64"
-    body_hash_parameter: str = "bodySHA256"
+    style: Literal["twilio", "plain", "plivo"] = "twilio"
+    body_hash_parameter: str = ""
+    nonce_header: str = ""
+    settings_header: str = ""
+    key_id: str = ""
     key_prefix: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
-        return (self.header.lower(),)
+        return tuple(name.lower() for name in (self.header, *self.others))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """A signature over some values of the request, which itself may stand anywhere in it.
+
+    signature   the place where it stands; also `part:X-Signature.v1`, the member `v1=` of a header's list
+    content     what is signed: text with `{place}` for the values, `{url}`, `{body}` and `{key}`.
+                `{place?}` may be missing, and is empty then; `{lower:place}` is put in lower case;
+                `{raw:name}` is the member's own bytes in the JSON body; `{php:place}` is its value as PHP's
+                json_encode writes it. What stands in `[…]` is left out when one of its places is missing.
+                Any other place must hold a value, and only one.
+    keyed       an HMAC; if not, a plain digest of a content that holds `{key}`
+    timestamp   the place of the unix seconds; `tolerance` bounds their age in both directions, 0: not at all
+    nonce       the place of a value that a sender makes anew for each request
+    """
+
+    family: ClassVar[str] = "fields"
+    signature: str
+    content: str
+    hash: Literal["md5", "sha1", "sha256", "sha384", "sha512"] = "sha256"
+    encoding: Encoding = "hex"
+    upper: bool = False
+    keyed: bool = True
+    timestamp: str = ""
+    tolerance: int = 0
+    nonce: str = ""
+    key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        kind, _, name = self.signature.partition(":")
+        header = name.partition(".")[0] if kind == "part" else name
+        return (header.lower(),) if kind in ("header", "part") else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adyen:
+    """Adyen's standard webhooks: each item of the batch holds the HMAC-SHA256 of eight of its own values.
+
+    Keys are hex. https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures
+    """
+
+    family: ClassVar[str] = "adyen"
+    key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Braintree:
+    """Braintree: `bt_signature` holds `public|signature` of the field `bt_payload`.
+
+    Keys are `public:private`. https://developer.paypal.com/braintree/docs/guides/webhooks/parse
+    """
+
+    family: ClassVar[str] = "braintree"
+    key_prefix: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -420,6 +498,9 @@ Scheme = (
     | Basic
     | UrlForm
     | Asymmetric
+    | Fields
+    | Adyen
+    | Braintree
     | Jwt
     | DetachedJws
     | HttpSignature
@@ -436,6 +517,9 @@ SCHEMES: dict[str, type[Scheme]] = {
         Basic,
         UrlForm,
         Asymmetric,
+        Fields,
+        Adyen,
+        Braintree,
         Jwt,
         DetachedJws,
         HttpSignature,
@@ -453,26 +537,74 @@ def fetches(scheme: Scheme) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the provider wants to hear once its webhook is durable."""
+    """What the provider wants to hear once its webhook is durable.
+
+    repeat: the name of a request's header that the answer repeats. headers: others, with their values.
+    """
 
     status: int = 200
     content_type: str = ""
     body: str = ""
+    repeat: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What shows the provider that we hold the secret: a hash of a text that it chose, or of one with it in.
+
+    `signs` is a template as a handshake's body. `keyed`: an HMAC with the source's newest key; if not, a
+    plain hash, whose secret stands in `signs`. `own`: the scheme's own family makes it (Braintree).
+    """
+
+    signs: str = "{echo}"
+    hash: Hash = "sha256"
+    encoding: Encoding = "hex"
+    keyed: bool = True
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handshake:
-    """A verified request that wants an answer of its own and is no event.
+    """A request that wants an answer of its own and is no event.
 
-    It is one when each place in `where` holds the value beside it, compared as JSON. The answer is `body`, or
-    what stands at the place `echo`.
+    It is one when its method is one of `methods` (none: whatever the provider uses), each place in `where`
+    holds the value beside it, compared as JSON (`()`: the empty array), each of `there` and `echo` holds
+    text, none of `absent` holds anything, and where it is `bodiless` there is no body.
+
+    It is answered once it is verified. `unsigned` ones are answered before: only where the provider does not
+    sign them, and the answer gives nothing away. `known_key`: before too, if verified with this key, which
+    everybody has.
+
+    token     the place of the verify token that the operator chose, and the name it has beside the keys
+    echo      the place of a text that the provider chose; all of it must fit the pattern `bounds`
+    proof     a hash over it. An HMAC with the key that signs events is an oracle: `bounds` must leave no text
+              that could be a signed event
+    secret    the place of a key that the provider hands over, all of which must fit `bounds`: it is put in
+              front of the others while the source's enrolment is open
+    visit     the place of a URL to be called, all of which must fit `bounds`: https, and the provider's own
+    body      the answer's body: text with `{echo}`, `{json}` (the echo as a JSON string), `{proof}`, `{url}`
+              (ours, without its query) and `{named:…}` (a secret beside the keys); empty: the echo as it is
+    header    a name in the answer and its value, text as `body`; the body is then no echo
     """
 
-    where: tuple[tuple[str, str | int], ...]
+    methods: tuple[str, ...] = ()
+    where: tuple[tuple[str, str | int | tuple[()]], ...] = ()
+    there: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    bodiless: bool = False
+    unsigned: bool = False
+    known_key: str = ""
+    token: tuple[str, str] | None = None
     echo: str = ""
+    bounds: str = r"[^\x00]{1,2048}"
+    proof: Proof | None = None
+    secret: str = ""
+    visit: str = ""
     status: int = 200
     content_type: str = ""
     body: str = ""
+    header: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -486,6 +618,9 @@ class Provider:
     id, type     where the event's id and type stand; no `id` means that redeliveries cannot be told apart
     id_signed    whether the signature covers the id
     items        for batches: the place of the array; `id` and `type` are then looked for in each item first
+    once         a value that may be used once, where the id is not signed and it is: what has it again is the
+                 same event, whatever else it says
+    methods      of events; those of handshakes are their own
     volatile     JSON paths that may differ between two deliveries of one event
     retries_for  how many seconds after the first attempt the provider still redelivers by itself;
                  None: unknown
@@ -508,6 +643,7 @@ class Provider:
     id_signed: bool = False
     type: tuple[str, ...] = ()
     items: str = ""
+    once: tuple[str, ...] = ()
     volatile: tuple[str, ...] = ()
     methods: tuple[str, ...] = ("POST",)
     handshakes: tuple[Handshake, ...] = ()

@@ -1,6 +1,6 @@
 """Strava. https://developers.strava.com/docs/webhooks/"""
 
-from gateway.providers.schema import Provider
+from gateway.providers.schema import Handshake, Provider
 
 PROVIDER = Provider(
     name="strava",
@@ -14,6 +14,17 @@ PROVIDER = Provider(
         "protection there is"
     ),
     type=("json:object_type+json:aspect_type",),
+    named={"verify_token": "the verify_token that you send when you make the subscription"},
+    handshakes=(
+        Handshake(
+            methods=("GET",),
+            where=(("query:hub.mode", "subscribe"),),
+            token=("query:hub.verify_token", "verify_token"),
+            echo="query:hub.challenge",
+            content_type="application/json",
+            body='{"hub.challenge":{json}}',
+        ),
+    ),
     answer_within=2,
     notes=(
         "Check subscription_id, which is yours, before you believe an event.",

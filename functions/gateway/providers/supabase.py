@@ -14,7 +14,7 @@ PROVIDER = Provider(
     id_signed=True,
     notes=(
         "Database webhooks are another product: see supabase-db.",
-        "Auth hooks wait for the answer, and some read it: Hookline answers 200 with an empty body.",
+        "The answer is 200 with an empty body: a hook whose answer is read, as Custom Access Token, fails.",
         "Their bodies name no type: give each hook a source of its own.",
     ),
 )

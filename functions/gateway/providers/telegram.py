@@ -36,8 +36,8 @@ PROVIDER = Provider(
         "has:chat_boost",
         "has:removed_chat_boost",
     ),
-    # Telegram would take JSON in the answer for a call of the bot's: the answer stays empty.
     notes=(
+        "The answer stays empty: Telegram would take JSON in it for a call of the bot's.",
         "Telegram calls the ports 443, 80, 88 and 8443 alone.",
         "The token authenticates the caller, not the body.",
     ),

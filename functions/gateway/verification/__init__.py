@@ -26,6 +26,7 @@ __all__ = [
     "kept_query",
     "key_set",
     "keyless",
+    "prove",
     "secret_headers",
     "sign",
     "signed",
@@ -48,11 +49,18 @@ _FAMILIES = {
     "sns": "gateway.verification.sns",
     "paypal": "gateway.verification.paypal",
     "php-form": "gateway.verification.php_form",
+    "fields": "gateway.verification.fields",
+    "adyen": "gateway.verification.adyen",
+    "braintree": "gateway.verification.braintree",
 }
 
 
 class _Family(Protocol):
-    """What each family's module offers; `scheme` is of the family's own type."""
+    """What each family's module offers; `scheme` is of the family's own type.
+
+    `sign` makes headers. Where a signature stands elsewhere, the module has `signed` in its place, and
+    `carries`, which says whether a request has one.
+    """
 
     def verify(
         self, scheme: Any, keys: Sequence[str], request: Request, now: float, /
@@ -109,8 +117,21 @@ def sign(
 
 
 def signed(schemes: Sequence[Scheme], key: str, request: Request, now: float, identifier: str) -> Request:
-    """The request as a sender signs it, wherever the signature stands. Raises ValueError, as `sign` does."""
-    scheme = _scheme(schemes, key)
+    """The request as a sender signs it, wherever the signature stands. Raises ValueError, as `sign` does.
+
+    Of several schemes that the key is for, by the first that can sign such a request.
+    """
+    first = _scheme(schemes, key)
+    troubles = []
+    for scheme in (first, *(other for other in _eligible(schemes, [key]) if other is not first)):
+        try:
+            return _signed(scheme, key, request, now, identifier)
+        except ValueError as trouble:
+            troubles.append(trouble)
+    raise troubles[0]
+
+
+def _signed(scheme: Scheme, key: str, request: Request, now: float, identifier: str) -> Request:
     own = getattr(_family(scheme), "signed", None)
     if own is not None:
         whole: Request = own(scheme, key, request, now, identifier)
@@ -118,6 +139,13 @@ def signed(schemes: Sequence[Scheme], key: str, request: Request, now: float, id
     headers = _family(scheme).sign(scheme, key, request, now, identifier)
     added = {name.lower(): value for name, value in headers.items()}
     return replace(request, headers={**request.headers, **added})
+
+
+def prove(schemes: Sequence[Scheme], key: str, text: str) -> str:
+    """What a scheme of its own way shows of the key to a provider that asks with `text`."""
+    scheme = _scheme(schemes, key)
+    made: str = getattr(_family(scheme), "prove")(scheme, key, text)  # noqa: B009  few families have it
+    return made
 
 
 def unusable(schemes: Sequence[Scheme], key: str) -> str:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tests.unit.config.conftest import Mistakes
 
 OPTIONS = (
-    "deduplicate, expect_every, path, provider, retention, settings, state, throttle, tolerance, verify, "
-    "volatile"
+    "deduplicate, enrolment, expect_every, path, provider, retention, settings, state, throttle, tolerance, "
+    "verify, volatile"
 )
 PATH = (
     "a slash and letters, digits, hyphens, dots, underscores or tildes, perhaps several times, "
@@ -31,6 +31,21 @@ def unknown_provider(name: str) -> str:
 
 
 SOURCES = [
+    (
+        "{provider: miro}",
+        (
+            ": Miro signs nothing that it sends: write `verify: none`, and give the source a `path` that "
+            "cannot be guessed, since that is all there is to keep strangers out"
+        ),
+    ),
+    (
+        "{provider: miro, verify: none, settings: {header: X}}",
+        ".settings.header: unknown setting of miro 'header'. Allowed: none",
+    ),
+    (
+        "{provider: videoask}",
+        ": videoask needs `settings: {header: …}`: the name of the webhook's custom header",
+    ),
     (
         "{provider: strpe}",
         f".provider: {unknown_provider('strpe')}",
