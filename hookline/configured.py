@@ -18,10 +18,12 @@ def source_of(
     settings: Mapping[str, Sequence[str]],
     tolerance: int | None = None,
     *,
+    enrolment: bool = False,
     checked: bool = True,
 ) -> Source:
     """As hookline.yaml would compile it. tolerance in seconds; None: the provider's own.
 
+    enrolment: whether a key that is handed over in a handshake is taken.
     checked: raises ConfigurationError for a setting that the provider does not have, or needs.
     """
     entry: dict[str, Any] = {"provider": provider}
@@ -29,6 +31,8 @@ def source_of(
         entry["verify"] = "none"
     if settings:
         entry["settings"] = {name: list(values) for name, values in settings.items()}
+    if enrolment:
+        entry["enrolment"] = "open"
     if tolerance:
         entry["tolerance"] = f"{tolerance}s"
     configuration = Configuration.model_validate({"sources": {NAME: entry}})

@@ -110,7 +110,7 @@ def _source(provider: Provider, keys: Mapping[str, Any], tolerance: int | None) 
         values = [value] if isinstance(value, str) else value
         if field and isinstance(values, list) and values and all(isinstance(one, str) for one in values):
             settings[field] = values
-    return source_of(provider.name, settings, tolerance, checked=False)
+    return source_of(provider.name, settings, tolerance, enrolment="capture" in keys, checked=False)
 
 
 def _setting(provider: Provider, name: str) -> str | None:
