@@ -42,6 +42,6 @@ def _of_a_refusal(case: Case) -> Iterator[Finding]:
 
 
 def _unrouted(case: Case) -> Iterator[Finding]:
-    if case.request.method not in case.source.methods:
-        detail = f"{case.request.method}; there are routes for {', '.join(case.source.methods)}"
+    if case.request.method not in case.source.routes:
+        detail = f"{case.request.method}; there are routes for {', '.join(case.source.routes)}"
         yield Finding(Cause.METHOD_NOT_ROUTED, detail)
