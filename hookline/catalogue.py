@@ -42,6 +42,7 @@ def told(provider: Provider) -> list[tuple[str, str]]:
         ("id", identity(provider)),
         ("type", ", else ".join(map(place, provider.type)) or "none"),
         ("methods", ", ".join(provider.methods)),
+        *(("used once", f"{place(one)}: what has it again is the same event") for one in provider.once),
         *(("handshake", _handshake(one)) for one in provider.handshakes),
         ("answer", _answer(provider)),
         ("retries", retries(provider)),
@@ -74,24 +75,32 @@ def _roughly(seconds: int) -> str:
 
 
 def place(text: str) -> str:
-    """`header X-Id`, `JSON data.id`; what is joined by `+` as `… with …`."""
-    parts = []
-    for part in text.split("+"):
-        kind, _, name = part.partition(":")
-        parts.append(f"{_PLACES.get(kind, kind)} {name}" if name else "the whole body")
+    """`header X-Id`, `JSON data.id`; joined by `+`: `… with …`; looked into by `>`: `… in …`."""
+    parts = [" in ".join(map(_step, reversed(part.split(">")))) for part in text.split("+") if part != "::"]
     return " with ".join(parts)
+
+
+def _step(text: str) -> str:
+    kind, _, name = text.partition(":")
+    if not name:
+        return "the whole body" if kind == "json" else kind
+    return f"{_PLACES.get(kind, kind)} {name}" if kind else repr(name)
 
 
 def steps(provider: Provider, urls: Sequence[str]) -> list[str]:
     """What to do, in order. urls: of the gateway's sources of this provider; empty if none is known."""
-    entry = f"{{provider: {provider.name}{_settings(provider.required)}}}"
     url = " or ".join(urls) or "https://<your gateway>/<the source's path>: `hookline outputs` prints it"
-    return [
+    unsigned = "" if provider.schemes else ", verify: none, path: /in/<something unguessable>"
+    entry = f"{{provider: {provider.name}{unsigned}{_settings(provider.required)}}}"
+    first = [
         f"In hookline.yaml, under sources:  {provider.name}: {entry}",
         f"At {provider.title}, give it the URL  {url}",
-        f"Copy {provider.secret}",
-        f"Set it:  hookline secrets set {provider.name}",
     ]
+    if not provider.schemes:
+        return first
+    keys = [f"hookline secrets set {provider.name}"]
+    keys += [f"hookline secrets set {provider.name} --name {name}" for name in provider.named]
+    return [*first, f"Copy {provider.secret}", f"Set it:  {'; '.join(keys)}"]
 
 
 def _settings(needed: Sequence[str]) -> str:
@@ -103,12 +112,28 @@ def _setting(provider: Provider, name: str, about: str) -> str:
 
 
 def _handshake(handshake: Handshake) -> str:
-    where = " and ".join(f"{place(one)} is {value!r}" for one, value in handshake.where) or "there is one"
-    echo = getattr(handshake, "echo", "")
-    body = (
-        f"what stands at {place(echo)}" if echo else (repr(handshake.body) if handshake.body else "no body")
-    )
-    return f"when {where}: answered {handshake.status} with {body}"
+    """When it is one, and what it is answered."""
+    when = [
+        *([" or ".join(handshake.methods)] if handshake.methods else []),
+        *(f"{place(where)} is {'empty' if value == () else repr(value)}" for where, value in handshake.where),
+        *(f"{place(there)} is there" for there in (*handshake.there, handshake.echo) if there),
+        *(f"{place(absent)} is not there" for absent in handshake.absent),
+        *(["without a body"] if handshake.bodiless else []),
+    ]
+    needs = [
+        *(["before it is verified"] if handshake.unsigned or handshake.known_key else []),
+        *([f"if {place(handshake.token[0])} is the {handshake.token[1]}"] if handshake.token else []),
+        *([f"while enrolment is open: {place(handshake.secret)} becomes a key"] if handshake.secret else []),
+        *([f"once {place(handshake.visit)} was called"] if handshake.visit else []),
+    ]
+    return f"{', '.join(when) or 'always'}: answered {', '.join([_said(handshake), *needs])}"
+
+
+def _said(handshake: Handshake) -> str:
+    if handshake.header:
+        return f"{handshake.status} with {handshake.header[0]}: {handshake.header[1]}"
+    body = handshake.body or ("{echo}" if handshake.echo else "")
+    return f"{handshake.status} with {body}" if body else f"{handshake.status} without a body"
 
 
 def _answer(provider: Provider) -> str:

@@ -23,6 +23,7 @@ def source_of(
 ) -> Source:
     """As hookline.yaml would compile it. tolerance in seconds; None: the provider's own.
 
+    enrolment: whether a key that is handed over in a handshake is taken.
     checked: raises ConfigurationError for a setting that the provider does not have, or needs.
     """
     entry: dict[str, Any] = {"provider": provider}
@@ -32,6 +33,8 @@ def source_of(
         entry["enrolment"] = "open"
     if settings:
         entry["settings"] = {name: list(values) for name, values in settings.items()}
+    if enrolment:
+        entry["enrolment"] = "open"
     if tolerance:
         entry["tolerance"] = f"{tolerance}s"
     configuration = Configuration.model_validate({"sources": {NAME: entry}})

@@ -66,14 +66,16 @@ def _standard(scheme: Any) -> str:
 def _token(scheme: Any) -> str:
     before = f" after {scheme.prefix!r}" if scheme.prefix else ""
     alone = " or alone" if getattr(scheme, "bare", False) else ""
-    places = [f"{scheme.header}{before}{alone}"] if scheme.header else []
+    header = scheme.header or ("the header that `settings` names" if scheme.prefix or alone else "")
+    places = [f"{header}{before}{alone}"] if header else []
     places += getattr(scheme, "also", ())
     if parameter := getattr(scheme, "parameter", ""):
         places.append(f"query parameter {parameter}")
     if place := getattr(scheme, "place", ""):
         each = f" of each item of {scheme.items}" if scheme.items else ""
         places.append(f"{place}{each}")
-    return f"the secret itself, in {' or '.join(places)}: it says who calls, and nothing about the body"
+    where = " or ".join(places) or "the header that `settings` names"
+    return f"the secret itself, in {where}: it says who calls, and nothing about the body"
 
 
 def _basic(_scheme: Any) -> str:

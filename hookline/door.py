@@ -4,7 +4,7 @@ Nothing is sent, stored or fetched; what has to be fetched to verify is handed i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Literal
 
@@ -15,7 +15,7 @@ from gateway.envelope import Envelope
 from gateway.providers.schema import Answer, Handshake
 from gateway.request import Request
 from gateway.split import Piece, split
-from gateway.verification import Reason, Rejected, Verified, kept_headers, key_set, verify
+from gateway.verification import Reason, Rejected, Verified, kept_headers, kept_query, key_set, verify
 
 Outcome = Literal["valid", "invalid", "challenge"]
 
@@ -55,31 +55,26 @@ def ask(source: Source, secret: Secret, request: Request, now: float) -> Said:
     """now: seconds since 1970."""
     handshake = handshakes.find(source, request, now)
     if handshake is None and request.method not in source.methods:
-        detail = f"{request.method} without what is asked for"
-        return Said(outcome="invalid", verdict=Rejected(Reason.HANDSHAKE_REFUSED, detail))
+        return _refused(Rejected(Reason.HANDSHAKE_REFUSED, f"{request.method} without what is asked for"))
     if handshake and handshakes.before_verification(handshake):
         return _greeted(source, handshake, secret, request, Verified("none", ""))
     url = key_set(source, request)
     keys = (*secret.keys, *([secret.fetched[url]] if url in secret.fetched else []))
     verdict = verify(source, keys, request, now)
     if isinstance(verdict, Rejected):
-        return Said(outcome="invalid", verdict=verdict, key_set="" if url in secret.fetched else url)
+        return _refused(verdict, key_set="" if url in secret.fetched else url)
     if handshake:
         return _greeted(source, handshake, secret, request, verdict)
     if handshakes.may_be_an_answer(source, request):
-        detail = "a body of this form is signed for anybody, in a handshake"
-        return Said(outcome="invalid", verdict=Rejected(Reason.BODY_MALFORMED, detail))
-    pieces, places = _events(source, request, verdict), Places(request)
-    ids, types = tuple(piece.provider_id for piece in pieces), tuple(piece.type for piece in pieces)
-    return Said(
-        outcome="valid",
-        verdict=verdict,
-        answer=handshakes.repeating(source.answer, request),
-        ids=ids,
-        types=types,
-        id=(places.first(source.id) if source.items else "") or next(iter(ids), ""),
-        type=(places.first(source.type) if source.items else "") or next(iter(types), ""),
-    )
+        return _refused(
+            Rejected(Reason.BODY_MALFORMED, "a body of this form is signed for anybody, in a handshake")
+        )
+    answer = handshakes.repeating(source.answer, request)
+    return _with_events(source, request, Said(outcome="valid", verdict=verdict, answer=answer))
+
+
+def _refused(rejection: Rejected, key_set: str = "") -> Said:
+    return Said(outcome="invalid", verdict=rejection, key_set=key_set)
 
 
 def _greeted(
@@ -101,8 +96,21 @@ def _greeted(
     )
 
 
-def _events(source: Source, request: Request, verdict: Verified) -> list[Piece]:
-    """Those that dispatch would make of it, repeated ones included."""
+def _with_events(source: Source, request: Request, said: Said) -> Said:
+    """With the ids and types that dispatch would find, those of repeated items included."""
+    pieces = _pieces(source, request)
+    ids, types = tuple(piece.provider_id for piece in pieces), tuple(piece.type for piece in pieces)
+    places = Places(request)
+    return replace(
+        said,
+        ids=ids,
+        types=types,
+        id=(places.first(source.id) if source.items else "") or next(iter(ids), ""),
+        type=(places.first(source.type) if source.items else "") or next(iter(types), ""),
+    )
+
+
+def _pieces(source: Source, request: Request) -> list[Piece]:
     envelope = Envelope(
         id="",
         source=source.name,
@@ -110,10 +118,10 @@ def _events(source: Source, request: Request, verdict: Verified) -> list[Piece]:
         correlation_id="",
         method=request.method,
         path=request.path,
-        query=request.query,
+        query=kept_query(source, request.query),
         headers=kept_headers(source, request.headers),
-        scheme=verdict.scheme,
-        fingerprint=verdict.fingerprint,
+        scheme="",
+        fingerprint="",
         body_sha256=sha256(request.body).hexdigest(),
         body_size=len(request.body),
         body=request.body,

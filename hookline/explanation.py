@@ -85,17 +85,16 @@ def _signed(scheme: Scheme, keys: Sequence[str], request: Request, now: float) -
     content = signed_bytes(scheme, keys[0], request, now) if keys else None
     if content is not None:
         yield Step("signed", f"{len(content)} bytes, SHA-256 {sha256(content).hexdigest()}")
-    written = signed_at(scheme, request)
-    if written:
-        yield Step("timestamp", _moment(written, now, getattr(scheme, "tolerance", 0)))
+    if found := signed_at(scheme, request):
+        yield Step("timestamp", _moment(*found, now, getattr(scheme, "tolerance", 0)))
 
 
-def _moment(written: str, now: float, tolerance: int) -> str:
-    age = now - int(written)
+def _moment(written: str, moment: float, now: float, tolerance: int) -> str:
+    age = now - moment
     where = "ago" if age >= 0 else "ahead"
     allowed = f"{tolerance} s allowed" if tolerance else "its age is not checked"
     try:
-        shown = f" ({datetime.fromtimestamp(int(written), UTC):%Y-%m-%dT%H:%M:%SZ})"
+        shown = f" ({datetime.fromtimestamp(int(moment), UTC):%Y-%m-%dT%H:%M:%SZ})"
     except (ValueError, OverflowError, OSError):
         shown = ""
     return f"{written}{shown}, {abs(age):.0f} s {where}, {allowed}"

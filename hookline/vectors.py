@@ -78,6 +78,7 @@ def read(lines: Iterable[str]) -> Iterator[Vector]:
 def provider_of(name: str, variant: str | None) -> Provider | None:
     """By the names of a vector, in which an underscore may stand for a hyphen."""
     provider = name.replace("_", "-")
+    provider = _CALLED.get(provider, provider)
     candidates = [provider]
     if variant:
         own = _VARIANTS.get((provider, variant), f"{provider}-{variant.replace('_', '-')}")

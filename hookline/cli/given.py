@@ -40,7 +40,8 @@ def of_provider(name: str, settings: Sequence[str], key_file: Path | None) -> As
             raise click.BadParameter(f"{setting!r}: write NAME=VALUE", param_hint="--setting")
         values.setdefault(key, []).append(value)
     source = source_of(name, values)
-    return Asked(source, _secret(_keys_text(name, key_file)))
+    # Who signs nothing has no key.
+    return Asked(source, Secret(()) if source.unverified else _secret(_keys_text(name, key_file)))
 
 
 def of_source(

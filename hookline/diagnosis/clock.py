@@ -16,14 +16,16 @@ _MILLISECONDS = 13
 def findings(case: Case) -> Iterator[Finding]:
     """Of a request whose timestamp is too far from now."""
     scheme = carried(case.source, case.keys, case.request)
-    written = signed_at(scheme, case.request) if scheme else ""
-    if not written:
+    found = signed_at(scheme, case.request) if scheme else None
+    if found is None:
         return
+    written, moment = found
     tolerance = int(getattr(scheme, "tolerance", 0))
-    if len(written) == _MILLISECONDS and abs(case.now - int(written) / 1000) <= _FARTHEST * 1000:
+    # Read as seconds, they lie in a far future.
+    if len(written) == _MILLISECONDS and written == f"{moment:.0f}":
         yield Finding(Cause.CLOCK_MILLISECONDS, f"the timestamp has {len(written)} digits")
         return
-    age = case.now - int(written)
+    age = case.now - moment
     quarters = round(age / _QUARTER)
     # An ordinary delay is no zone: half an hour at least, and almost exactly.
     if abs(quarters) >= 2 and abs(age) <= _FARTHEST + tolerance and abs(age - quarters * _QUARTER) <= 30:

@@ -19,6 +19,8 @@ from hookline.diagnosis.causes import Cause
 _PREFIXES = ("v1,whsec_", "whsec_", "whpk_", "Bearer ", "Basic ", "sha256=", "sha1=", "secret_")
 _QUOTES = "\"'`“”‘’"
 _READINGS = ("text", "hex", "base64", "base64url")
+# Families by which the secret itself is sent.
+_SENT = {"token", "basic"}
 # Shorter ones stand in a header by chance.
 _KEY_CHARACTERS = 8
 
@@ -97,7 +99,9 @@ def _read_as(case: Case, reading: str) -> Iterator[Attempt]:
 
 
 def _sent_itself(case: Case) -> Iterator[Finding]:
-    """Keys that a header holds: only of requests that were refused, so that no token scheme took them."""
+    """Keys that a header holds, where they should have signed."""
+    if {scheme.family for scheme in eligible(case.source, case.keys)} & _SENT:
+        return
     for name, value in case.request.headers.items():
         words = [word.rpartition("=")[2] for word in value.split()] + value.split()
         if any(len(key) >= _KEY_CHARACTERS and key.strip() in words for key in case.keys):

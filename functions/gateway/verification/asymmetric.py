@@ -96,10 +96,13 @@ def signed_bytes(scheme: Asymmetric, _key: str, request: Request, _now: float) -
     return None if isinstance(content, Rejected) else content
 
 
-def signed_at(scheme: Asymmetric, request: Request) -> str:
-    """The timestamp as it is written; empty if there is none."""
+def signed_at(scheme: Asymmetric, request: Request) -> tuple[str, float] | None:
+    """The timestamp as it is written, and in seconds since 1970; None if there is none that can be read."""
     timestamp = _timestamp(scheme, request)
-    return "" if isinstance(timestamp, Rejected) else timestamp
+    if isinstance(timestamp, Rejected):
+        return None
+    moment = moments.moment(timestamp, scheme.timestamp_format)
+    return None if isinstance(moment, Rejected) else (timestamp, moment)
 
 
 def _verifies(scheme: Asymmetric, key: str, signed: _Signed, content: bytes) -> bool:

@@ -101,13 +101,14 @@ def signed_bytes(scheme: Hmac, _key: str, request: Request, _now: float) -> byte
     return None
 
 
-def signed_at(scheme: Hmac, request: Request) -> str:
-    """The timestamp as it is written; empty if there is none that can be read."""
+def signed_at(scheme: Hmac, request: Request) -> tuple[str, float] | None:
+    """The timestamp as it is written, and in seconds since 1970; None if there is none that can be read."""
     for offer in _offers(scheme, request):
         timestamp = _timestamp(scheme, request, offer)
         if not isinstance(timestamp, Rejected):
-            return timestamp
-    return ""
+            moment = timestamps.seconds(timestamp, scheme.timestamp_unit)
+            return None if moment is None else (timestamp, moment)
+    return None
 
 
 def _offers(scheme: Hmac, request: Request) -> Sequence[Offer]:

@@ -39,7 +39,11 @@ def signed_bytes(scheme: Scheme, key: str, request: Request, now: float) -> byte
     return found
 
 
-def signed_at(scheme: Scheme, request: Request) -> str:
-    """The signed timestamp, unix seconds as they are written; empty if there is none, or it is elsewhere."""
+def signed_at(scheme: Scheme, request: Request) -> tuple[str, float] | None:
+    """The signed timestamp as it is written, and in seconds since 1970.
+
+    None if there is none that can be read, or the family has no function of this name.
+    """
     find = getattr(_family(scheme), "signed_at", None)
-    return str(find(scheme, request)) if find else ""
+    found: tuple[str, float] | None = find(scheme, request) if find else None
+    return found

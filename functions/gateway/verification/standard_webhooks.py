@@ -98,10 +98,11 @@ def signed_bytes(scheme: StandardWebhooks, _key: str, request: Request, _now: fl
     return _content(identifier, timestamp, request.body) if identifier and timestamp else None
 
 
-def signed_at(scheme: StandardWebhooks, request: Request) -> str:
-    """The timestamp as it is written; empty if there is none that can be read."""
+def signed_at(scheme: StandardWebhooks, request: Request) -> tuple[str, float] | None:
+    """The timestamp as it is written, and in seconds since 1970; None if there is none that can be read."""
     timestamp = _header(scheme, request, "timestamp")
-    return "" if timestamps.malformed(timestamp) else timestamp
+    moment = timestamps.seconds(timestamp, "s")
+    return None if moment is None else (timestamp, moment)
 
 
 def _header(scheme: StandardWebhooks, request: Request, part: str) -> str:

@@ -32,7 +32,7 @@ _WANTED = {
 
 def malformed(text: str, unit: TimestampUnit = "s") -> Rejected | None:
     """Why `text` is no timestamp, if it is none."""
-    if unit == "nonce" or _seconds(text, unit) is not None:
+    if unit == "nonce" or seconds(text, unit) is not None:
         return None
     return Rejected(Reason.TIMESTAMP_MALFORMED, f"the timestamp is not {_WANTED[unit]}")
 
@@ -42,7 +42,7 @@ def outside(text: str, now: float, tolerance: int, unit: TimestampUnit = "s") ->
 
     To be asked after the signature has matched, so that only an authentic request is called stale.
     """
-    moment = _seconds(text, unit)
+    moment = seconds(text, unit)
     if not tolerance or moment is None:
         return None
     age = now - moment
@@ -65,7 +65,7 @@ def written(now: float, unit: TimestampUnit) -> str:
     return f"{day}, {moment:%d} {month} {moment:%Y %H:%M:%S} GMT"
 
 
-def _seconds(text: str, unit: TimestampUnit) -> float | None:
+def seconds(text: str, unit: TimestampUnit) -> float | None:
     """Seconds since 1970; None if it is not written so."""
     if unit == "nonce":
         return None

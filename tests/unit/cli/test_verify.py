@@ -132,6 +132,13 @@ def test_a_key_is_never_an_argument(folder: Path) -> None:
     assert "pipe it in and say --key-file -" in result.output
 
 
+def test_no_key_is_asked_for_where_nothing_is_signed(folder: Path) -> None:
+    (folder / "request.http").write_bytes(message(request(b"id=tr_1")))
+    result = CliRunner().invoke(main, ["verify", "mollie-classic", "request.http"])
+    assert result.exit_code == 0
+    assert "none: the source takes anybody's requests" in result.output
+
+
 class Session:
     """boto3's, with Secrets Manager alone."""
 
@@ -198,3 +205,9 @@ def test_a_vector_that_disagrees_is_told_and_fails_the_run(folder: Path) -> None
     result = CliRunner().invoke(main, ["verify", "--vectors", "v.jsonl"])
     assert result.exit_code == 1
     assert "v.jsonl: line 2 is no vector" in result.stderr
+
+
+def test_a_timestamp_is_told_in_whatever_way_it_is_written(folder: Path) -> None:
+    arrived = sent("metronome", TEXT, at=NOW - 100)
+    result = verify(arrived, "metronome")
+    assert "GMT (2026-11-23T11:58:20Z), 100 s ago, 300 s allowed" in result.output

@@ -2,7 +2,9 @@
 
 import json
 import re
+from pathlib import Path
 
+import boto3
 import pytest
 from click.testing import CliRunner
 
@@ -10,6 +12,8 @@ from gateway.providers import PROVIDERS
 from gateway.providers.schema import SCHEMES, Handshake, Hmac, Provider
 from hookline.catalogue import identity, place, retries, steps, told
 from hookline.cli import main
+from hookline.cli import providers as shown
+from hookline.deployed import Deployed
 from hookline.described import described
 from hookline.providers_page import PAGE, page
 
@@ -89,7 +93,7 @@ def test_facts_that_only_some_have_are_told() -> None:
     assert text["events"] == "batches, in the whole body"
     assert text["answer"] == "200, within 3 s"
     assert text["proof"].startswith("unproven")
-    assert text["handshake"] == "when JSON type is 'ping': answered 200 with 'pong'"
+    assert text["handshake"] == "JSON type is 'ping': answered 200 with pong"
 
 
 @pytest.mark.parametrize(
@@ -107,8 +111,40 @@ def test_how_long_it_redelivers(seconds: int | None, words: str) -> None:
     assert retries(made(retries_for=seconds)) == words
 
 
+def test_who_signs_nothing_has_no_secret_to_set() -> None:
+    first, _ = steps(made(schemes=()), [])
+    assert "verify: none, path: /in/" in first
+
+
+def test_a_named_secret_is_set_by_its_name() -> None:
+    *_, last = steps(made(named={"verify_token": "what Made is given"}), [])
+    assert last.endswith("hookline secrets set made --name verify_token")
+
+
+@pytest.mark.parametrize(
+    ("handshake", "words"),
+    [
+        (
+            Handshake(methods=("GET",), unsigned=True, echo="query:c"),
+            "GET, query c is there: answered 200 with {",
+        ),
+        (Handshake(where=(("json:type", 0),), status=204), "JSON type is 0: answered 204 without a body"),
+        (Handshake(where=(("json:events", ()),)), "JSON events is empty: answered 200 without a body"),
+        (
+            Handshake(there=("header:X",), header=("X", "{echo}")),
+            "X is there: answered 200 with X: {echo}",
+        ),
+        (Handshake(token=("query:t", "verify_token")), "if query t is the verify_token"),
+        (Handshake(secret="header:X-Secret"), "while enrolment is open: header X-Secret becomes a key"),
+    ],
+)
+def test_a_handshake_is_told(handshake: Handshake, words: str) -> None:
+    assert words in dict(told(made(handshakes=(handshake,))))["handshake"]
+
+
 def test_places_are_told_in_words() -> None:
     assert place("form:A+form:B") == "form A with form B"
+    assert place("form:a>base64:>xml:b.c+::+header:D") == "xml b.c in base64 in form a with header D"
     signed = made(id=("header:X-Id", "json:id"), id_signed=True)
     assert identity(signed) == "header X-Id, else JSON id; covered by the signature"
 
@@ -138,3 +174,19 @@ def test_an_unknown_one_is_told_by_the_nearest() -> None:
     assert result.exit_code == 1
     assert "did you mean 'stripe'" in result.output
     assert CliRunner().invoke(main, ["providers", "show", "custom"]).exit_code == 0
+
+
+def test_the_urls_are_those_of_the_gateway_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hookline.yaml").write_text(
+        "sources: {stripe: {provider: stripe}, eu: {provider: stripe}, github: {provider: github}}\n"
+    )
+    paths = {"stripe": "/stripe", "eu": "/in/eu", "github": "/github"}
+    outputs = {"BaseUrl": "https://hooks.example.com", "Sources": json.dumps(paths)}
+    deployed = Deployed(boto3.Session(region_name="us-east-1"), None, "hookline-dev", outputs)
+    monkeypatch.setattr(shown, "reach", lambda *_: deployed)
+    result = CliRunner().invoke(main, ["providers", "show", "stripe", "--stack", "hookline-dev"])
+    assert "https://hooks.example.com/stripe or https://hooks.example.com/in/eu" in result.output
+    assert "github" not in result.output
