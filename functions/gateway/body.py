@@ -1,6 +1,7 @@
 """Reading a body that anybody may have sent: strict JSON, forms, and the places that a provider names."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
@@ -12,10 +13,9 @@ from gateway.request import Request
 # Deeper than any provider's event; far less than what exhausts a parser, here or behind EventBridge.
 _DEPTH = 64
 
-INT64 = range(-(2**63), 2**63)
+_INDEX = re.compile(r"[0-9]{1,4}")
 
-# An element's number in a path: more digits than any array needs.
-_DIGITS = 6
+INT64 = range(-(2**63), 2**63)
 
 
 class NotStrictJson(ValueError):
@@ -128,13 +128,13 @@ def _parameters(text: str) -> dict[str, list[str]]:
 
 
 def descend(value: Any, path: str) -> Any:
-    """What stands at a dotted path of names, or of an array's element by its number; None if nothing does.
+    """What stands at a dotted path of names, or numbers for an array's elements; None if nothing does.
 
     The empty path is the value itself.
     """
     for name in path.split(".") if path else ():
-        if isinstance(value, list) and name.isdecimal() and name.isascii() and len(name) < _DIGITS:
-            value = value[int(name)] if int(name) < len(value) else None
+        if isinstance(value, list) and _INDEX.fullmatch(name) and int(name) < len(value):
+            value = value[int(name)]
         elif isinstance(value, dict) and name in value:
             value = value[name]
         else:

@@ -117,3 +117,11 @@ def test_a_body_that_is_no_json_has_the_fingerprint_of_its_bytes() -> None:
 def test_volatile_paths_reach_into_the_objects_of_an_array() -> None:
     one, two = [{"a": {"t": 1, "k": 1}}], [{"a": {"t": 2, "k": 1}}]
     assert fingerprint(b"", one, ("a.t",)) == fingerprint(b"", two, ("a.t",))
+
+
+def test_a_number_on_a_path_is_an_element_of_an_array() -> None:
+    places = Places(request(b'{"a":[{"b":"x"},{"b":"y"}],"c":{"0":"z"},"d":"text"}'))
+    assert places.first(("json:a.1.b",)) == "y"
+    assert places.first(("json:c.0",)) == "z"
+    for missing in ("json:a.2.b", "json:a.-1.b", "json:a.b", "json:d.0", "json:a.99999999999", "json:a.١.b"):
+        assert places.first((missing,)) == ""
