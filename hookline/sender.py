@@ -29,7 +29,7 @@ def choose(source: Source, known: Mapping[str, Sample], configuration: Configura
     events = {
         name: sample
         for name, sample in known.items()
-        if handshakes.answer(source, sample.request("", source.path)) is None
+        if handshakes.find(source, sample.request("", source.path)) is None
     }
     wanted = [kind for one in configuration.subscribers.values() for kind in one.events.type or ()]
     preferred = (events[name] for name in wanted if name in events)

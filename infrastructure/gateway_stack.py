@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from aws_cdk import CfnOutput, Stack, Validations
 from constructs import Construct
 
+from gateway.providers.schema import Sns
 from hookline.config.compile import compile_sources, rule_pattern
 from hookline.config.duration import DAY
 from hookline.config.schema import Configuration
@@ -62,7 +63,8 @@ class GatewayStack(Stack):
             endpoints={
                 name: Endpoint(
                     path=source.path,
-                    methods=source.methods,
+                    methods=source.routes,
+                    enrolment=source.enrolment,
                     rate=configuration.sources[name].throttle.rate,
                     burst=configuration.sources[name].throttle.burst,
                 )
@@ -73,6 +75,15 @@ class GatewayStack(Stack):
             bundle=bundler.bundle("ingest.handler"),
             accepted=accepted.queue,
             payloads=payloads,
+            topics=sorted(
+                {
+                    topic
+                    for source in sources.values()
+                    for scheme in source.schemes
+                    if isinstance(scheme, Sns)
+                    for topic in scheme.topic_arns
+                }
+            ),
         )
         dispatch = Dispatch(
             self,

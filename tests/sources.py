@@ -12,11 +12,12 @@ DAY = 86_400
 
 
 def options(name: str) -> dict[str, Any]:
-    """The least that hookline.yaml must say of a source of this provider."""
+    """The least that hookline.yaml must say of a source of this provider, one of many."""
     known = PROVIDERS[name]
     unsigned = {} if known.schemes else {"verify": "none"}
     needed = {"settings": dict.fromkeys(known.required, "X-Acme-Token")} if known.required else {}
-    return {"provider": name, **unsigned, **needed}
+    # All of them together stay below what the account lets in.
+    return {"provider": name, "throttle": {"rate": 1}, **unsigned, **needed}
 
 
 def configured(name: str) -> Source:
@@ -38,6 +39,7 @@ def source(provider: str | Provider = "stripe", name: str = "", **changes: Any) 
         "type": known.type,
         "items": known.items,
         "volatile": known.volatile,
+        "once": known.once,
         "handshakes": known.handshakes,
         "answer": known.answer,
         "window": 30 * DAY,

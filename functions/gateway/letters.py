@@ -15,9 +15,10 @@ from gateway.event import SOURCE_PREFIX
 from gateway.parking import REASON, TICKET
 from gateway.received import Undecodable, decode
 
-_RULE = "RULE_ARN"
-_RULE_ERROR = "ERROR_CODE"
-_RULE_MESSAGE = "ERROR_MESSAGE"
+# Attributes by which EventBridge says what it could not hand over, and why.
+RULE = "RULE_ARN"
+RULE_ERROR = "ERROR_CODE"
+RULE_MESSAGE = "ERROR_MESSAGE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ def unknown(letter: Letter, subscriber: str) -> tuple[Carried, Failure] | None:
 
     None of what we laid there ourselves, whose delivery says so, and of what holds no event.
     """
-    from_rule = not letter.moved and _RULE in letter.attributes
+    from_rule = not letter.moved and RULE in letter.attributes
     if not letter.moved and not from_rule and REASON in letter.attributes:
         return None
     try:
@@ -60,7 +61,7 @@ _RECEIVED = Failure(Cause.CRASH_LOOP, "its message was received so often that SQ
 
 
 def _rules(attributes: Mapping[str, str]) -> Failure:
-    told = [attributes[name] for name in (_RULE_ERROR, _RULE_MESSAGE) if name in attributes]
+    told = [attributes[name] for name in (RULE_ERROR, RULE_MESSAGE) if name in attributes]
     return Failure(Cause.CONFIG, ": ".join(["EventBridge could not hand it over", *told])[:500])
 
 

@@ -3,19 +3,29 @@
 import os
 import secrets
 from functools import cache
+from importlib import import_module
 from time import monotonic, time
 from typing import Any
 
 from gateway import catalog
 from gateway.ids import ulid
-from gateway.providers.schema import Answer
+from gateway.providers.schema import Answer, Sns, fetches
 from gateway.stores import clients
 from gateway.stores.payloads import Payloads
 from gateway.stores.queues import Queue
 from gateway.stores.secrets import SecretKeys
+from gateway.stores.visits import Visits
 from gateway.telemetry import Telemetry
-from gateway.verification import Reason, Rejected
-from ingest.accept import Acceptance, Accepted, Answered, Refused, Unavailable
+from gateway.verification import Reason, Rejected, challenge
+from ingest.accept import (
+    Acceptance,
+    Accepted,
+    Answered,
+    KeySets,
+    Refused,
+    Topics,
+    Unavailable,
+)
 from ingest.arrival import Unreadable, request_of, response_of, route_path
 from ingest.refusals import Refusals
 
@@ -46,13 +56,32 @@ def _sources() -> dict[str, catalog.Source]:
     return {source.path: source for source in catalog.load().values()}
 
 
+def _key_sets() -> KeySets | None:
+    """Imported by name: a bundle holds it only if a source needs it."""
+    if not any(fetches(scheme) for source in _sources().values() for scheme in source.schemes):
+        return None
+    guarded, key_sets = import_module("gateway.stores.guarded"), import_module("gateway.stores.key_sets")
+    made: KeySets = key_sets.KeySets(guarded.Guarded().get, monotonic)
+    return made
+
+
+def _topics() -> Topics | None:
+    if not any(isinstance(scheme, Sns) for source in _sources().values() for scheme in source.schemes):
+        return None
+    made: Topics = import_module("gateway.stores.topics").Topics(clients.sns)
+    return made
+
+
 @cache
 def _acceptance() -> Acceptance:
     return Acceptance(
         keys=SecretKeys(clients.secretsmanager(), os.environ["HOOKLINE_SECRETS_PREFIX"], monotonic),
         queue=Queue(clients.sqs(), os.environ["HOOKLINE_ACCEPTED_QUEUE_URL"]),
         payloads=Payloads(clients.s3(), os.environ["HOOKLINE_PAYLOAD_BUCKET"]),
+        visits=Visits(),
         mint=lambda milliseconds: ulid(milliseconds, secrets.token_bytes(10)),
+        key_sets=_key_sets(),
+        topics=_topics(),
     )
 
 
@@ -88,7 +117,9 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
             return response_of(answer)
         case Refused(rejection):
             _refusals().record(source.name, rejection, correlation_id)
-            return response_of(_REFUSALS.get(rejection.reason, _NOT_VERIFIED))
+            refusal = _REFUSALS.get(rejection.reason, _NOT_VERIFIED)
+            asked = challenge(source) if refusal is _NOT_VERIFIED else ""
+            return response_of(refusal, {"www-authenticate": asked} if asked else None)
         case Unavailable(trouble):
             _telemetry().fact(
                 "event.unavailable",

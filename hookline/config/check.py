@@ -21,6 +21,7 @@ def mistakes(configuration: Configuration) -> Iterator[Mistake]:
     yield from _limits(configuration)
     yield from _tolerances(configuration)
     yield from _settings(configuration)
+    yield from _enrolments(configuration)
     if configuration.domain and configuration.public_url:
         yield Mistake(
             ("public_url",),
@@ -36,6 +37,12 @@ def warnings(configuration: Configuration) -> Iterator[Mistake]:
             yield Mistake(
                 (*at, "verify"),
                 f"none: anybody who knows the URL can send events as {name}; nothing of them is verified",
+            )
+        if source.enrolment:
+            yield Mistake(
+                (*at, "enrolment"),
+                f"open: whoever knows the URL can hand {name} a key and then sign with it; close it as soon "
+                f"as {source.provider} has sent its own",
             )
         if source.retention < source.window:
             yield Mistake(
@@ -59,7 +66,7 @@ def warnings(configuration: Configuration) -> Iterator[Mistake]:
 
 
 def _limits(configuration: Configuration) -> Iterator[Mistake]:
-    routes = sum(len(source.methods) for source in compile_sources(configuration).values())
+    routes = sum(len(source.routes) for source in compile_sources(configuration).values())
     if routes > ROUTES:
         yield Mistake(
             ("sources",), f"{routes} routes, one a source and method: an HTTP API has at most {ROUTES}"
@@ -103,6 +110,18 @@ def _settings(configuration: Configuration) -> Iterator[Mistake]:
                     ("sources", name),
                     f"{source.provider} needs `settings: {{{setting}: …}}`: {provider.settings[setting]}",
                 )
+
+
+def _enrolments(configuration: Configuration) -> Iterator[Mistake]:
+    for name, source in configuration.sources.items():
+        if not isinstance(source, KnownSource) or source.enrolment == "closed":
+            continue
+        if not any(handshake.secret for handshake in PROVIDERS[source.provider].handshakes):
+            yield Mistake(
+                ("sources", name, "enrolment"),
+                f"{source.provider} sends no key in a handshake: leave it out, and set the key with "
+                f"`hookline secrets set {name}`",
+            )
 
 
 def _tolerances(configuration: Configuration) -> Iterator[Mistake]:

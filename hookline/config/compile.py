@@ -9,7 +9,20 @@ from typing import Any, TypeGuard, assert_never
 from gateway import catalog
 from gateway.event import EVERYBODY, SOURCE_PREFIX
 from gateway.providers import PROVIDERS
-from gateway.providers.schema import Answer, Asymmetric, Hmac, Scheme, StandardWebhooks, Token
+from gateway.providers.schema import (
+    Answer,
+    Asymmetric,
+    DetachedJws,
+    Fields,
+    Hmac,
+    HttpSignature,
+    Jwt,
+    PayPal,
+    Scheme,
+    Sns,
+    StandardWebhooks,
+    Token,
+)
 from hookline.config import pattern
 from hookline.config.custom import HmacVerify, TokenVerify
 from hookline.config.schema import Configuration, CustomSource, Events, KnownSource, Source, Subscriber
@@ -55,11 +68,25 @@ def rule_pattern(name: str, subscriber: Subscriber) -> dict[str, Any]:
     return rule | {"detail": detail}
 
 
-def signs_timestamp(scheme: Scheme) -> TypeGuard[Hmac | StandardWebhooks | Asymmetric]:
+Timestamped = Hmac | StandardWebhooks | Asymmetric | Fields | Jwt | DetachedJws | HttpSignature | Sns | PayPal
+
+
+def signs_timestamp(scheme: Scheme) -> TypeGuard[Timestamped]:
     """Whether a scheme signs a timestamp, whose age a tolerance can bound."""
-    if isinstance(scheme, Hmac):
-        return scheme.timestamped
-    return isinstance(scheme, StandardWebhooks | Asymmetric)
+    match scheme:
+        case Hmac():
+            return scheme.timestamped
+        case Asymmetric():
+            return bool(scheme.timestamp_header or scheme.timestamp_field)
+        case Fields():
+            return bool(scheme.timestamp)
+        case DetachedJws():
+            return bool(scheme.timestamp_header or scheme.timestamp_parameter)
+        case Jwt():
+            # A token without a bound of its own need not say when it was made.
+            return bool(scheme.tolerance)
+        case _:
+            return isinstance(scheme, StandardWebhooks | HttpSignature | Sns | PayPal)
 
 
 def reaches(events: Events, source: str, provider: str) -> bool:
@@ -96,6 +123,8 @@ def _known(source: KnownSource) -> dict[str, Any]:
         "id": provider.id,
         "type": provider.type,
         "items": provider.items,
+        "once": provider.once,
+        "enrolment": source.enrolment == "open",
         "volatile": tuple(dict.fromkeys(provider.volatile + source.volatile)),
         "handshakes": provider.handshakes,
         "answer": provider.answer,

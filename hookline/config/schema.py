@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from gateway.providers import PROVIDERS
 from hookline.config import pattern
 from hookline.config.custom import CustomAnswer, CustomEvent, Tolerance, Verify
 from hookline.config.duration import DAY, HOUR, MINUTE
@@ -121,6 +122,18 @@ class KnownSource(SourceOptions):
     """How old, or how far ahead, a signed timestamp may be; the provider's own bound if left out."""
     settings: Mapping[str, Annotated[tuple[str, ...], OneOrSeveral]] = Field(default_factory=dict)
     """What else the provider's verification has to know, by name: `hookline providers show` says what."""
+    enrolment: Literal["open", "closed"] = "closed"
+    """`open` takes a key that comes in a handshake (Asana, Notion), from whoever sends one: not for long."""
+
+    @model_validator(mode="after")
+    def _says_that_nothing_is_verified(self) -> "KnownSource":
+        provider = PROVIDERS[self.provider]
+        if not provider.schemes and self.verify is None:
+            raise ValueError(
+                f"{provider.title} signs nothing that it sends: write `verify: none`, and give the source a "
+                "`path` that cannot be guessed, since that is all there is to keep strangers out"
+            )
+        return self
 
 
 class CustomSource(SourceOptions):
@@ -230,7 +243,7 @@ class FunctionSubscriber(SubscriberOptions):
     retry: Retry = Retry()
     """How a delivery that failed is tried again."""
     rate: Annotated[Number, between(1, 1000)] = 50
-    """How many deliveries a second, at most, come back after a long wait, a pause or a redrive."""
+    """How many deliveries a second, at most, come back after a long wait or a pause."""
 
 
 class Queue(Options):

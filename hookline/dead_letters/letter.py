@@ -5,21 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gateway.deliveries import FIRST, Cause
+from gateway.letters import RULE, RULE_ERROR, RULE_MESSAGE
 from gateway.parking import REASON, TICKET
 from hookline.dead_letters.contents import Contents, contents
 
 CRASH_LOOP = Cause.CRASH_LOOP.value
 
-# What EventBridge says of an event that it could not hand over; the body is then the event as the bus had it.
-# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
-_RULE = "RULE_ARN"
-_RULE_ERROR = "ERROR_CODE"
-_RULE_MESSAGE = "ERROR_MESSAGE"
 RULE_ATTRIBUTES = frozenset(
     {
-        _RULE,
-        _RULE_ERROR,
-        _RULE_MESSAGE,
+        RULE,
+        RULE_ERROR,
+        RULE_MESSAGE,
         "TARGET_ARN",
         "EXHAUSTED_RETRY_CONDITION",
         "RETRY_ATTEMPTS",
@@ -53,7 +49,7 @@ class Letter:
     @property
     def from_rule(self) -> bool:
         """EventBridge left it here."""
-        return not self.moved and _RULE in self.attributes
+        return not self.moved and RULE in self.attributes
 
     @property
     def reason(self) -> str:
@@ -61,7 +57,7 @@ class Letter:
         if self.moved:
             return CRASH_LOOP
         if self.from_rule:
-            return self.text(_RULE_ERROR) or "rule_failed"
+            return self.text(RULE_ERROR) or "rule_failed"
         return self.text(REASON) or CRASH_LOOP
 
     @property
@@ -69,7 +65,7 @@ class Letter:
         """What is told about it; empty of what SQS moved: the log knows that."""
         if self.moved:
             return ""
-        return self.text(_RULE_MESSAGE if self.from_rule else "error")
+        return self.text(RULE_MESSAGE if self.from_rule else "error")
 
     @property
     def source(self) -> str:

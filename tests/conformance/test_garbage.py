@@ -61,7 +61,12 @@ def requests(draw: Any, provider: str) -> Request:
     )
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
+# One provider for each way of signing: where the schemes are the same, so is what is done with garbage.
+SIGNING = {provider.schemes: name for name, provider in PROVIDERS.items() if provider.schemes}
+EACH = pytest.mark.parametrize("provider", sorted(SIGNING.values()))
+
+
+@EACH
 def test_garbage_is_refused_with_a_reason(provider: str) -> None:
     configured = source(provider)
     keys = [sender.key for sender in SENDERS.values() if sender.provider == provider]
@@ -72,12 +77,13 @@ def test_garbage_is_refused_with_a_reason(provider: str) -> None:
         verdict = verify(configured, keys, request, NOW)
         assert isinstance(verdict, Rejected)
         assert remedy(verdict.reason)
-        handshakes.answer(configured, request)
+        if greeting := handshakes.find(configured, request, NOW):
+            handshakes.answer(configured, greeting, request, keys or ["key"])
 
     refused()
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
+@EACH
 def test_garbage_as_a_key_verifies_nothing(provider: str) -> None:
     configured = source(provider)
     signed = [sender.request(next(iter(sender.bodies.values()))) for sender in SENDERS.values()]

@@ -1,4 +1,4 @@
-"""Whoever sends by the Standard Webhooks specification: Svix, Clerk, Resend, OpenAI and others.
+"""Whoever sends by the Standard Webhooks specification, or by Svix, and has no module here.
 
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """

@@ -14,11 +14,13 @@ from botocore.exceptions import ClientError
 
 from gateway.claims import Abandoned, Busy, Claim, Claimed, GivenUp, Outcome, Standing, State, judge
 from gateway.envelope import Envelope
+from gateway.errors import StoreUnavailable
 from gateway.event import Event
 from gateway.lines import unpublished
 from gateway.stores.attributes import attributes, plain
-from gateway.stores.cancellations import codes
-from gateway.stores.clients import bounded, unavailable
+from gateway.stores.cancellations import reasons
+from gateway.stores.clients import bounded
+from gateway.stores.conditional import patiently
 from gateway.stores.items import (
     conflict_item,
     dedup_item,
@@ -37,11 +39,6 @@ READ_SECONDS = 5
 # How often a claim looks again when the item changed under its hands, and how long it then stays away.
 _TURNS = 3
 _CONTENDED_MS = 1000
-
-# A transaction that another worker has at the same item is over in milliseconds: seconds to wait for it.
-# boto3 does not try such a call again by itself.
-PAUSES = (0.05, 0.1, 0.2, 0.4)
-_CONFLICTS = ({"TransactionConflictException"}, {"TransactionConflict"})
 
 _MAY_BEGIN = (
     "attribute_not_exists(pk)"
@@ -286,39 +283,26 @@ class Ledger:
 
     def _unless(self, what: str, call: Callable[[], object]) -> dict[str, Any] | None:
         """None if the call took effect; the item, if it asks for it, when its condition was not met."""
-        with unavailable(what):
-            try:
-                self._patiently(call)
-            except self._client.exceptions.ConditionalCheckFailedException as refusal:
-                met: Any = refusal.response.get("Item", {})
-                return plain(met)
+        try:
+            patiently(call, what, self._pause)
+        except ClientError as refusal:
+            met: Mapping[str, Any] = refusal.response
+            return plain(met.get("Item", {}))
         return None
 
     def _together(
         self, what: str, first: "TransactWriteItemTypeDef", *rest: "TransactWriteItemTypeDef"
     ) -> bool:
         """Whether the condition of the first write was met; then all took effect."""
-        with unavailable(what):
-            try:
-                self._patiently(partial(self._client.transact_write_items, TransactItems=[first, *rest]))
-            except self._client.exceptions.TransactionCanceledException as cancelled:
-                reasons = cancelled.response["CancellationReasons"]
-                if reasons[0].get("Code") == "ConditionalCheckFailed":
-                    return False
-                raise
+        try:
+            patiently(
+                partial(self._client.transact_write_items, TransactItems=[first, *rest]), what, self._pause
+            )
+        except ClientError as cancelled:
+            if reasons(cancelled)[0].get("Code") == "ConditionalCheckFailed":
+                return False
+            raise StoreUnavailable(f"{what}: {cancelled}") from cancelled
         return True
-
-    def _patiently(self, call: Callable[[], object]) -> None:
-        for pause in PAUSES:
-            try:
-                call()
-            except ClientError as error:
-                if codes(error) not in _CONFLICTS:
-                    raise
-                self._pause(pause)
-            else:
-                return
-        call()
 
 
 def _names(*attributes_: str) -> dict[str, str]:

@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from gateway.catalog import Source
-from gateway.providers.schema import Scheme
+from gateway.providers.schema import Basic, PayPal, Scheme, fetches
 from gateway.request import Request
-from gateway.verification.headers import kept_headers, secret_headers
+from gateway.verification.headers import kept_headers, kept_query, secret_headers
 from gateway.verification.keys import fitting
 from gateway.verification.outcome import Reason, Rejected, Verified
 
@@ -21,7 +21,12 @@ __all__ = [
     "Reason",
     "Rejected",
     "Verified",
+    "challenge",
     "kept_headers",
+    "kept_query",
+    "key_set",
+    "keyless",
+    "prove",
     "secret_headers",
     "sign",
     "signed",
@@ -35,13 +40,27 @@ _FAMILIES = {
     "hmac-signature": "gateway.verification.hmac_signature",
     "standard-webhooks": "gateway.verification.standard_webhooks",
     "token": "gateway.verification.token",
+    "basic": "gateway.verification.basic",
     "url-form": "gateway.verification.url_form",
     "asymmetric": "gateway.verification.asymmetric",
+    "jwt": "gateway.verification.jwt",
+    "detached-jws": "gateway.verification.detached_jws",
+    "http-signature": "gateway.verification.http_signature",
+    "sns": "gateway.verification.sns",
+    "paypal": "gateway.verification.paypal",
+    "php-form": "gateway.verification.php_form",
+    "fields": "gateway.verification.fields",
+    "adyen": "gateway.verification.adyen",
+    "braintree": "gateway.verification.braintree",
 }
 
 
 class _Family(Protocol):
-    """What each family's module offers; `scheme` is of the family's own type."""
+    """What each family's module offers; `scheme` is of the family's own type.
+
+    `sign` makes headers. Where a signature stands elsewhere, the module has `signed` in its place, and
+    `carries`, which says whether a request has one.
+    """
 
     def verify(
         self, scheme: Any, keys: Sequence[str], request: Request, now: float, /
@@ -74,11 +93,17 @@ def key_set(source: Source, request: Request) -> str:
     the URL is the scheme's own, or one that the request names and the scheme's pattern allows.
     """
     for scheme in source.schemes:
-        find = getattr(_family(scheme), "key_set", None)
-        if find is not None and _carries(scheme, request):
-            url: str = find(scheme, request)
-            return url
+        if _carries(scheme, request):
+            find = getattr(_family(scheme), "key_set", None)
+            return str(find(scheme, request)) if find is not None else ""
     return ""
+
+
+def keyless(source: Source, request: Request) -> bool:
+    """Whether a request can be verified without a key of the operator's, by what its provider publishes."""
+    carried = [scheme for scheme in source.schemes if _carries(scheme, request)] or source.schemes
+    # A key of PayPal's is the webhook's id, which nobody publishes.
+    return fetches(carried[0]) and not isinstance(carried[0], PayPal)
 
 
 def sign(
@@ -103,6 +128,13 @@ def signed(schemes: Sequence[Scheme], key: str, request: Request, now: float, id
     return replace(request, headers={**request.headers, **added})
 
 
+def prove(schemes: Sequence[Scheme], key: str, text: str) -> str:
+    """What a scheme of its own way shows of the key to a provider that asks with `text`."""
+    scheme = _scheme(schemes, key)
+    made: str = getattr(_family(scheme), "prove")(scheme, key, text)  # noqa: B009  few families have it
+    return made
+
+
 def unusable(schemes: Sequence[Scheme], key: str) -> str:
     """Why nothing can be verified with this key, in words without it; empty if all is well."""
     if not key.strip():
@@ -112,6 +144,12 @@ def unusable(schemes: Sequence[Scheme], key: str) -> str:
     except ValueError as error:
         return str(error)
     return _family(scheme).unusable(scheme, key)
+
+
+def challenge(source: Source) -> str:
+    """What the WWW-Authenticate header of a refusal says; empty if the source is sent no such credentials."""
+    realms = (scheme.realm for scheme in source.schemes if isinstance(scheme, Basic))
+    return ", ".join(f'Basic realm="{realm}"' for realm in realms)
 
 
 def verifying_key(schemes: Sequence[Scheme], key: str) -> str:

@@ -1,9 +1,11 @@
-"""Which headers authenticate a request: where schemes are looked for, and what is never kept."""
+"""What of a request authenticates it: where schemes are looked for, and what is never kept."""
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote_plus
 
 from gateway.catalog import Source
+from gateway.providers.schema import Hmac, Token
 
 # Sent beside the header that is verified, or by whoever has the wrong URL.
 _ALWAYS = frozenset(
@@ -57,3 +59,20 @@ def kept_headers(source: Source, headers: Mapping[str, str]) -> dict[str, str]:
         for name, value in headers.items()
         if name not in secret and (f"header:{name}" in places or not _TELLING.search(name))
     }
+
+
+def kept_query(source: Source, query: str) -> str:
+    """The query string with *** for the value of each parameter that authenticates, by the source's scheme or
+    by its name. One that the source's id or type stands in is kept, unless the source verifies by it.
+    """
+    secret = {scheme.parameter for scheme in source.schemes if isinstance(scheme, Token)}
+    secret |= {scheme.query for scheme in source.schemes if isinstance(scheme, Hmac)}
+    places = {part for place in (*source.id, *source.type) for part in place.split("+")}
+
+    def kept(pair: str) -> str:
+        written, equals, _ = pair.partition("=")
+        name = unquote_plus(written)
+        authenticates = name in secret or (telling(name) and f"query:{name}" not in places)
+        return f"{written}{equals}***" if authenticates and equals else pair
+
+    return "&".join(kept(pair) for pair in query.split("&"))

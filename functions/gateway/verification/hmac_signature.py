@@ -5,6 +5,7 @@ Which hash is the scheme's to say, never the request's.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import new as new_hash
 from hashlib import sha256
@@ -87,6 +88,33 @@ def verifying_key(_scheme: Hmac, key: str) -> str:
     return key
 
 
+def signed_bytes(scheme: Hmac, _key: str, request: Request, _now: float) -> bytes | None:
+    """What a signature of this request has to cover; None if a part of it is not there."""
+    for offer in _offers(scheme, request):
+        timestamp = _timestamp(scheme, request, offer)
+        if isinstance(timestamp, Rejected):
+            continue
+        parts = Parts(request=request, timestamp=timestamp, fields=offer.fields)
+        for template in (scheme.content, *scheme.contents):
+            with suppress(Absent):
+                return filled(template, replace(parts, key_id=(scheme.key_id or ("",))[0]))
+    return None
+
+
+def signed_at(scheme: Hmac, request: Request) -> str:
+    """The timestamp as it is written; empty if there is none that can be read."""
+    for offer in _offers(scheme, request):
+        timestamp = _timestamp(scheme, request, offer)
+        if not isinstance(timestamp, Rejected):
+            return timestamp
+    return ""
+
+
+def _offers(scheme: Hmac, request: Request) -> Sequence[Offer]:
+    found = offers(scheme, request)
+    return () if isinstance(found, Rejected) else found
+
+
 def _maker(
     scheme: Hmac, secrets: Sequence[tuple[str, bytes]], parts: Parts, signatures: Sequence[bytes]
 ) -> str | None:
@@ -102,7 +130,7 @@ def _macs(scheme: Hmac, secrets: Sequence[tuple[str, bytes]], parts: Parts) -> I
     absent, made = None, False
     for template in (scheme.content, *scheme.contents):
         for name in scheme.key_id or ("",):
-            named = replace(parts, key_id=name)
+            named = replace(parts, key_id=name) if name else parts
             try:
                 content = filled(template, named)
             except Absent as error:

@@ -42,6 +42,11 @@ _REMEDIES = {
     Reason.BODY_TOO_LARGE: (
         "The body is larger than can be taken: have the provider send less with each event, or fewer at once."
     ),
+    Reason.HANDSHAKE_REFUSED: (
+        "If you are setting the webhook up at the provider: its verify token is set with `hookline secrets "
+        "set SOURCE --name NAME`, and a key that it hands over is taken while the source says "
+        "`enrolment: open`."
+    ),
     Reason.DRAINING: (
         "The source is about to be removed and takes nothing more: remove the URL at the provider, then the "
         "source's entry in hookline.yaml."

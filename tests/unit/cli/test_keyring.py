@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from botocore.exceptions import ClientError
 
-from gateway.verification.keys import fingerprint
-from hookline.keyring import KEYS_AT_MOST, Keyring
+from gateway.verification.keys import KEYS_AT_MOST, fingerprint
+from hookline.keyring import Keyring
 from hookline.local.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -19,13 +19,16 @@ class Secrets:
 
     def __init__(self, **values: str) -> None:
         self.values = values
+        self.previous: dict[str, str] = {}
 
-    def get_secret_value(self, *, SecretId: str) -> dict[str, Any]:  # noqa: N803
-        if SecretId not in self.values:
+    def get_secret_value(self, *, SecretId: str, VersionStage: str = "AWSCURRENT") -> dict[str, Any]:  # noqa: N803
+        values = {"AWSCURRENT": self.values, "AWSPREVIOUS": self.previous}[VersionStage]
+        if SecretId not in values:
             raise ClientError({"Error": {"Code": "ResourceNotFoundException"}}, "GetSecretValue")
-        return {"SecretString": self.values[SecretId]}
+        return {"SecretString": values[SecretId]}
 
     def put_secret_value(self, *, SecretId: str, SecretString: str) -> None:  # noqa: N803
+        self.previous[SecretId] = self.values[SecretId]
         self.values[SecretId] = SecretString
 
 
@@ -92,3 +95,22 @@ def test_a_secret_of_another_shape_is_never_quoted(value: str) -> None:
         ring(Secrets(stripe=value)).keys()
     assert "sk_live_1" not in str(caught.value)
     assert caught.value.__suppress_context__
+
+
+def test_keys_of_the_value_before_are_known_when_they_are_out_of_force() -> None:
+    keys = keyring("b", "a")
+    assert keys.retired() == []
+    keys.put_in_front("c", keep=1)
+    assert keys.keys() == ["c", "b"]
+    assert keys.retired() == ["a"]
+
+
+def test_a_former_value_of_another_shape_holds_no_keys() -> None:
+    secrets = Secrets(stripe='{"keys": ["a"]}')
+    secrets.previous["stripe"] = "whsec_by_hand"
+    assert ring(secrets).retired() == []
+
+
+def test_what_stands_beside_the_keys_is_known_by_its_name() -> None:
+    secrets = Secrets(stripe='{"keys": ["a"], "verify_token": "t", "other": 1}')
+    assert ring(secrets).named() == {"verify_token": "t"}

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gateway import providers as catalogue
+from gateway.providers import PROVIDERS
 from hookline.config.load import load
-from hookline.config.mistakes import ConfigurationError
+from hookline.config.mistakes import ConfigurationError, unknown_of_many
 
 if TYPE_CHECKING:
     from tests.unit.config.conftest import Mistakes
 
-PROVIDERS = ", ".join(sorted([*catalogue.PROVIDERS, "custom"]))
 OPTIONS = (
     "deduplicate, expect_every, path, provider, retention, settings, state, throttle, tolerance, verify, "
     "volatile"
@@ -26,12 +25,32 @@ NAME = "is no name: lower-case letters, digits and hyphens, a letter first, at m
 DURATION = "is no duration: write a whole number and a unit, as in 30d, 12h, 5m or 90s"
 HMAC = "{scheme: hmac, header: X-S"
 
+
+def unknown_provider(name: str) -> str:
+    return unknown_of_many("provider", name, [*PROVIDERS, "custom"], "hookline providers")
+
+
 SOURCES = [
     (
-        "{provider: strpe}",
-        f".provider: unknown provider 'strpe': did you mean 'stripe'? Allowed: {PROVIDERS}",
+        "{provider: miro}",
+        (
+            ": Miro signs nothing that it sends: write `verify: none`, and give the source a `path` that "
+            "cannot be guessed, since that is all there is to keep strangers out"
+        ),
     ),
-    ("{provider: qqqqqq}", f".provider: unknown provider 'qqqqqq'. Allowed: {PROVIDERS}"),
+    (
+        "{provider: miro, verify: none, settings: {header: X}}",
+        ".settings.header: unknown setting of miro 'header'. Allowed: none",
+    ),
+    (
+        "{provider: videoask}",
+        ": videoask needs `settings: {header: …}`: the name of the webhook's custom header",
+    ),
+    (
+        "{provider: strpe}",
+        f".provider: {unknown_provider('strpe')}",
+    ),
+    ("{provider: acme}", f".provider: {unknown_provider('acme')}"),
     ("{provider: 5}", ".provider: expected text, found 5"),
     (
         "{}",
@@ -304,7 +323,7 @@ SUBSCRIBERS = [
     (f"{{events: {{type: {'x' * 129}}}, queue: {{}}}}", f".events.type: '{'x' * 129}' {EVENT_TYPE}"),
     (
         "{events: {provider: gitub}, queue: {}}",
-        f".events.provider: unknown provider 'gitub': did you mean 'github'? Allowed: {PROVIDERS}",
+        f".events.provider: {unknown_provider('gitub')}",
     ),
     (
         "{events: {provider: [stripe, slack]}, queue: {}}",

@@ -88,6 +88,24 @@ def test_an_item_is_looked_into_before_the_whole_body() -> None:
     assert places.first(["json:batch"], item) == "b"
 
 
+def test_the_name_of_a_member_that_is_there_can_be_the_value() -> None:
+    places = Places(request(b'{"update_id":1,"poll":{"id":"7"},"message":null}'))
+    assert places.first(("has:message", "has:poll", "has:update_id")) == "poll"
+    assert places.first(("has:message", "has:edited_message")) == ""
+    assert places.first(("has:poll",), {"message": 1}) == ""
+    assert places.first(("has:message",), {"message": 1}) == "message"
+    for body in (b"[1]", b"7", b"no JSON", b""):
+        assert Places(request(body)).first(("has:poll",)) == ""
+
+
+def test_a_number_on_a_path_is_an_element_of_an_array() -> None:
+    places = Places(request(b'{"a":[{"b":"x"},{"b":"y"}],"c":{"0":"z"},"d":"text"}'))
+    assert places.first(("json:a.1.b",)) == "y"
+    assert places.first(("json:c.0",)) == "z"
+    for missing in ("json:a.2.b", "json:a.-1.b", "json:a.b", "json:d.0", "json:a.99999999999", "json:a.١.b"):
+        assert places.first((missing,)) == ""
+
+
 def test_a_projection_keeps_the_shape_of_the_body() -> None:
     value = {"a": {"b": 1, "c": 2}, "list": [{"n": 1, "m": 2}, {"m": 3}], "x": [1]}
     tree: dict[str, Any] = {"a": {"b": {}}, "list": {"n": {}}, "x": {}, "absent": {"y": {}}}
@@ -117,11 +135,3 @@ def test_a_body_that_is_no_json_has_the_fingerprint_of_its_bytes() -> None:
 def test_volatile_paths_reach_into_the_objects_of_an_array() -> None:
     one, two = [{"a": {"t": 1, "k": 1}}], [{"a": {"t": 2, "k": 1}}]
     assert fingerprint(b"", one, ("a.t",)) == fingerprint(b"", two, ("a.t",))
-
-
-def test_a_number_on_a_path_is_an_element_of_an_array() -> None:
-    places = Places(request(b'{"a":[{"b":"x"},{"b":"y"}],"c":{"0":"z"},"d":"text"}'))
-    assert places.first(("json:a.1.b",)) == "y"
-    assert places.first(("json:c.0",)) == "z"
-    for missing in ("json:a.2.b", "json:a.-1.b", "json:a.b", "json:d.0", "json:a.99999999999", "json:a.١.b"):
-        assert places.first((missing,)) == ""

@@ -11,7 +11,8 @@ import pytest
 from botocore.stub import Stubber
 
 from gateway.errors import StoreUnavailable
-from gateway.stores.ledger import PAUSES, Ledger
+from gateway.stores.conditional import PAUSES
+from gateway.stores.ledger import Ledger
 
 
 class Bench:

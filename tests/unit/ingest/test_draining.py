@@ -11,7 +11,7 @@ from ingest import handler
 from ingest.accept import Acceptance
 from ingest.refusals import Refusals
 from tests.sources import source
-from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue
+from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue, FakeVisits
 
 
 class Gateway:
@@ -26,6 +26,7 @@ class Gateway:
             keys=FakeKeys((), failing=True),
             queue=self.queue,
             payloads=FakePayloads(),
+            visits=FakeVisits(),
             mint=lambda _milliseconds: "01HF7YAT00AAAAAAAAAAAAAAAA",
         )
         monkeypatch.setenv("HOOKLINE_PUBLIC_URL", "https://hooks.example.com")

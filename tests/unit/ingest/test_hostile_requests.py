@@ -16,9 +16,9 @@ from gateway.verification import secret_headers
 from ingest import handler as ingest
 from ingest.accept import Acceptance
 from tests.sources import source
-from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue
+from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue, FakeVisits
 
-SOURCES = {name: source(name) for name in PROVIDERS} | {
+SOURCES = {name: source(name) for name, known in PROVIDERS.items() if known.schemes} | {
     "custom": source(
         "github",
         name="custom",
@@ -81,7 +81,11 @@ BODIES = st.one_of(
 @pytest.fixture(autouse=True)
 def _stores_in_memory(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
     acceptance = Acceptance(
-        keys=FakeKeys(KEYS), queue=FakeQueue(), payloads=FakePayloads(), mint=lambda _milliseconds: "0" * 26
+        keys=FakeKeys(KEYS),
+        queue=FakeQueue(),
+        payloads=FakePayloads(),
+        visits=FakeVisits(),
+        mint=lambda _milliseconds: "0" * 26,
     )
     monkeypatch.setenv("HOOKLINE_STAGE", "test")
     monkeypatch.setenv("HOOKLINE_PUBLIC_URL", "https://hooks.example")

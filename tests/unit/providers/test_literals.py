@@ -10,7 +10,7 @@ import pytest
 
 from gateway import catalog
 from gateway.providers import PROVIDERS
-from gateway.providers.schema import Hmac, Provider, StandardWebhooks
+from gateway.providers.schema import Hmac, Provider, StandardWebhooks, Token
 from gateway.verification.signed_content import split_template
 from tests.sources import source
 
@@ -22,15 +22,21 @@ def places(provider: Provider) -> list[str]:
     compared = [place for handshake in provider.handshakes for place, _ in handshake.where]
     echoed = [handshake.echo for handshake in provider.handshakes if handshake.echo]
     joined = [*provider.id, *provider.type, *compared, *echoed]
-    return [part for place in joined for part in place.split("+")]
+    of_tokens = [
+        place
+        for scheme in provider.schemes
+        if isinstance(scheme, Token)
+        for place in (scheme.place, scheme.items)
+    ]
+    return [part for place in (*joined, *filter(None, of_tokens)) for part in place.split("+")]
 
 
 @EACH
 def test_it_says_where_its_rules_stand_and_what_to_copy(provider: Provider) -> None:
     assert provider.docs.startswith("https://")
     assert len(provider.secret) > 20
-    assert provider.schemes
     assert provider.proof
+    assert not any("  " in note or "memory" in note for note in (*provider.notes, provider.proof))
 
 
 @EACH
@@ -43,7 +49,14 @@ def test_its_module_is_named_for_it_and_imports_the_schema_alone(provider: Provi
 
 @EACH
 def test_its_places_are_of_a_kind_that_exists(provider: Provider) -> None:
-    assert {place.partition(":")[0] for place in places(provider)} <= {"header", "json", "form", "query"}
+    assert {place.partition(":")[0] for place in places(provider)} <= {
+        "header",
+        "json",
+        "form",
+        "query",
+        "has",
+        "jwt",
+    }
     assert all(place.partition(":")[2] for place in places(provider))
 
 
@@ -59,13 +72,39 @@ def test_it_survives_being_compiled(provider: Provider) -> None:
 def test_an_id_that_is_signed_is_looked_for_where_it_is_verified(provider: Provider) -> None:
     for scheme in provider.schemes:
         if isinstance(scheme, StandardWebhooks):
-            signed = tuple(f"header:{name}-id" for name in scheme.names)
+            signed = tuple(f"header:{name}-{scheme.id_header}" for name in scheme.names)
             assert provider.id[: len(signed)] == signed
 
 
 @EACH
 def test_a_scheme_without_a_key_prefix_takes_the_keys_that_no_other_fits(provider: Provider) -> None:
-    assert any(not scheme.key_prefix for scheme in provider.schemes)
+    assert not provider.schemes or any(not scheme.key_prefix for scheme in provider.schemes)
+
+
+@EACH
+def test_a_provider_that_signs_nothing_says_so(provider: Provider) -> None:
+    assert provider.secret.startswith("nothing: ") == (not provider.schemes)
+
+
+@EACH
+def test_a_token_that_stands_in_the_body_is_named_among_what_is_to_be_hidden(provider: Provider) -> None:
+    for scheme in provider.schemes:
+        if isinstance(scheme, Token) and scheme.place:
+            assert scheme.place in provider.redact
+
+
+@EACH
+def test_a_setting_is_a_field_of_a_scheme(provider: Provider) -> None:
+    fields = {name for scheme in provider.schemes for name in scheme.__dataclass_fields__}
+    assert provider.settings.keys() <= fields
+    assert set(provider.required) <= provider.settings.keys()
+
+
+@EACH
+def test_a_token_has_a_place_or_the_operator_says_where(provider: Provider) -> None:
+    for scheme in provider.schemes:
+        if isinstance(scheme, Token):
+            assert scheme.headers or scheme.parameter or scheme.place or "header" in provider.required
 
 
 def hmacs(provider: Provider) -> list[Hmac]:
@@ -107,13 +146,6 @@ def test_an_id_that_an_hmac_covers_is_in_the_body_or_in_a_header_that_is_signed(
             assert headers <= {*split_template(scheme.content)}
         elif provider.id and not scheme.yields and "headers:h" not in split_template(scheme.content):
             assert headers
-
-
-@EACH
-def test_what_else_the_operator_says_is_a_field_of_a_scheme(provider: Provider) -> None:
-    fields = {name for scheme in provider.schemes for name in asdict(scheme)}
-    assert provider.settings.keys() <= fields
-    assert {*provider.required} <= provider.settings.keys()
 
 
 @EACH

@@ -16,7 +16,7 @@ from gateway.catalog import Source
 from gateway.providers import PROVIDERS
 from gateway.providers.schema import Hmac
 from gateway.request import Request
-from gateway.verification import Rejected, unusable, verify
+from gateway.verification import Rejected, kept_query, unusable, verify
 from tests.sources import source
 from tests.unit.verification.requests import BODY, NOW, altered, custom, outcome, request, signed
 
@@ -552,3 +552,8 @@ def test_no_request_makes_a_scheme_raise_or_passes_by_chance(
         query=f"{scheme.query}={query}" if scheme.query else query,
     )
     assert isinstance(verify(custom(scheme), ["a2V5IQ", KEY, ""], sent, NOW), Rejected)
+
+
+def test_a_signature_in_the_query_is_not_kept_whatever_its_parameter_is_called() -> None:
+    configured = custom(Hmac(header="X-Sig", query="s"))
+    assert kept_query(configured, f"a=1&s={mac()}&signature={mac()}") == "a=1&s=***&signature=***"

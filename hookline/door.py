@@ -1,0 +1,95 @@
+"""What the gateway would say to a request, decided here: the steps of ingest, and dispatch's reading of it.
+
+Nothing is sent, stored or fetched; what has to be fetched to verify is handed in.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Literal
+
+from gateway import handshakes
+from gateway.body import Places
+from gateway.catalog import Source
+from gateway.envelope import Envelope
+from gateway.providers.schema import Answer
+from gateway.request import Request
+from gateway.split import Piece, split
+from gateway.verification import Rejected, Verified, kept_headers, key_set, verify
+
+Outcome = Literal["valid", "invalid", "challenge"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """answer: to a handshake its own, to an event what the provider wants to hear; None to a refusal.
+
+    ids and types: of the event, or of each item of a batch in its order; an empty text where there is none.
+    id and type: of the request itself, where it has such, else of the first item.
+    key_set: the URL of what else was to be fetched, and is not among the `fetched`.
+    """
+
+    outcome: Outcome
+    verdict: Verified | Rejected
+    answer: Answer | None = None
+    ids: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    id: str = ""
+    type: str = ""
+    key_set: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What a source's secret holds: keys newest first, and named secrets beside them.
+
+    fetched: key sets and certificates as text, by the URL that they would be fetched from.
+    """
+
+    keys: Sequence[str]
+    named: Mapping[str, str] = field(default_factory=dict)
+    fetched: Mapping[str, str] = field(default_factory=dict)
+
+
+def ask(source: Source, secret: Secret, request: Request, now: float) -> Said:
+    """now: seconds since 1970."""
+    url = key_set(source, request)
+    keys = (*secret.keys, *([secret.fetched[url]] if url in secret.fetched else []))
+    verdict = verify(source, keys, request, now)
+    if isinstance(verdict, Rejected):
+        return Said(outcome="invalid", verdict=verdict, key_set="" if url in secret.fetched else url)
+    pieces, places = _events(source, request, verdict), Places(request)
+    ids, types = tuple(piece.provider_id for piece in pieces), tuple(piece.type for piece in pieces)
+    greeting = handshakes.answer(source, request)
+    return Said(
+        outcome="challenge" if greeting else "valid",
+        verdict=verdict,
+        answer=greeting or source.answer,
+        ids=ids,
+        types=types,
+        id=(places.first(source.id) if source.items else "") or next(iter(ids), ""),
+        type=(places.first(source.type) if source.items else "") or next(iter(types), ""),
+    )
+
+
+def _events(source: Source, request: Request, verdict: Verified) -> list[Piece]:
+    """Those that dispatch would make of it, repeated ones included."""
+    envelope = Envelope(
+        id="",
+        source=source.name,
+        received_at=0,
+        correlation_id="",
+        method=request.method,
+        path=request.path,
+        query=request.query,
+        headers=kept_headers(source, request.headers),
+        scheme=verdict.scheme,
+        fingerprint=verdict.fingerprint,
+        body_sha256=sha256(request.body).hexdigest(),
+        body_size=len(request.body),
+        body=request.body,
+    )
+    pieces = split(envelope, request.body, source)
+    return sorted(
+        (each for piece in pieces for each in (piece, *piece.repeats)), key=lambda piece: piece.index
+    )
