@@ -12,10 +12,10 @@ from gateway import handshakes
 from gateway.body import Places
 from gateway.catalog import Source
 from gateway.envelope import Envelope
-from gateway.providers.schema import Answer
+from gateway.providers.schema import Answer, Handshake
 from gateway.request import Request
 from gateway.split import Piece, split
-from gateway.verification import Rejected, Verified, kept_headers, key_set, verify
+from gateway.verification import Reason, Rejected, Verified, kept_headers, key_set, verify
 
 Outcome = Literal["valid", "invalid", "challenge"]
 
@@ -53,22 +53,51 @@ class Secret:
 
 def ask(source: Source, secret: Secret, request: Request, now: float) -> Said:
     """now: seconds since 1970."""
+    handshake = handshakes.find(source, request, now)
+    if handshake is None and request.method not in source.methods:
+        detail = f"{request.method} without what is asked for"
+        return Said(outcome="invalid", verdict=Rejected(Reason.HANDSHAKE_REFUSED, detail))
+    if handshake and handshakes.before_verification(handshake):
+        return _greeted(source, handshake, secret, request, Verified("none", ""))
     url = key_set(source, request)
     keys = (*secret.keys, *([secret.fetched[url]] if url in secret.fetched else []))
     verdict = verify(source, keys, request, now)
     if isinstance(verdict, Rejected):
         return Said(outcome="invalid", verdict=verdict, key_set="" if url in secret.fetched else url)
+    if handshake:
+        return _greeted(source, handshake, secret, request, verdict)
+    if handshakes.may_be_an_answer(source, request):
+        detail = "a body of this form is signed for anybody, in a handshake"
+        return Said(outcome="invalid", verdict=Rejected(Reason.BODY_MALFORMED, detail))
     pieces, places = _events(source, request, verdict), Places(request)
     ids, types = tuple(piece.provider_id for piece in pieces), tuple(piece.type for piece in pieces)
-    greeting = handshakes.answer(source, request)
     return Said(
-        outcome="challenge" if greeting else "valid",
+        outcome="valid",
         verdict=verdict,
-        answer=greeting or source.answer,
+        answer=handshakes.repeating(source.answer, request),
         ids=ids,
         types=types,
         id=(places.first(source.id) if source.items else "") or next(iter(ids), ""),
         type=(places.first(source.type) if source.items else "") or next(iter(types), ""),
+    )
+
+
+def _greeted(
+    source: Source, handshake: Handshake, secret: Secret, request: Request, verdict: Verified
+) -> Said:
+    if handshake.secret and not source.enrolment:
+        detail = f"{handshake.secret} hands over a key, and enrolment is closed"
+        return Said(outcome="invalid", verdict=Rejected(Reason.HANDSHAKE_REFUSED, detail))
+    answer = handshakes.answer(source, handshake, request, secret.keys, secret.named)
+    if isinstance(answer, Rejected):
+        return Said(outcome="invalid", verdict=answer)
+    places = Places(request)
+    return Said(
+        outcome="challenge",
+        verdict=verdict,
+        answer=answer,
+        id=places.first(source.id),
+        type=places.first(source.type),
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 TYPE = "multipart/form-data"
 
 _BOUNDARY = re.compile(r'boundary=(?:"([^"]{1,70})"|([^\s";,]{1,70}))', re.IGNORECASE)
+# Far more than the head of a field has; a longer one would keep the patterns busy.
+_HEAD_BYTES = 1024
 _NAME = re.compile(rb'(?i)content-disposition:[^\r\n]*?;\s*name="([^"\r\n]*)"')
 _FILE = re.compile(rb"(?i)content-disposition:[^\r\n]*?;\s*filename\*?=")
 
@@ -27,8 +29,10 @@ def fields(body: bytes, content_type: str, most: int) -> list[tuple[str, str]]:
         if part.startswith(b"--"):
             break
         head, blank, value = part.partition(b"\r\n\r\n")
+        if not blank or len(head) > _HEAD_BYTES:
+            continue
         name = _NAME.search(head)
-        if blank and name and not _FILE.search(head):
+        if name and not _FILE.search(head):
             found.append((name[1].decode("utf-8", "replace"), value.decode("utf-8", "replace")))
     return found
 

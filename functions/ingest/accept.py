@@ -23,6 +23,7 @@ from gateway.verification import (
     unusable,
     verify,
 )
+from gateway.verification.keys import fingerprint
 
 # Lambda takes 6 MB, which hold the whole event, and base64 adds a third.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -85,9 +86,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """No event: a handshake."""
+    """No event: a handshake. enrolled: the fingerprint of a key that it handed over, if it did."""
 
     answer: Answer
+    enrolled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +173,14 @@ class Acceptance:
         if isinstance(said, Rejected):
             return Refused(said)
         places = Places(request)
-        if handshake.secret and not self.keys.enrol(source.name, places.first((handshake.secret,))):
+        key = places.first((handshake.secret,)) if handshake.secret else ""
+        if key and not self.keys.enrol(source.name, key):
             return Refused(
                 Rejected(Reason.HANDSHAKE_REFUSED, "it hands over a key, and as many as may be are in force")
             )
         if handshake.visit:
             self.visits.call(places.first((handshake.visit,)))
-        return Answered(said)
+        return Answered(said, fingerprint(key) if key else "")
 
     def _verify(self, source: Source, request: Request, now: float) -> Verified | Rejected:
         if source.unverified:

@@ -112,8 +112,13 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
                 stored=stored,
             )
             return response_of(answer)
-        case Answered(answer):
-            _telemetry().fact("handshake.answered", source=source.name, correlation_id=correlation_id)
+        case Answered(answer, enrolled):
+            _telemetry().fact(
+                "handshake.answered",
+                source=source.name,
+                correlation_id=correlation_id,
+                enrolled=enrolled or None,
+            )
             return response_of(answer)
         case Refused(rejection):
             _refusals().record(source.name, rejection, correlation_id)

@@ -13,7 +13,7 @@ import pytest
 from app import ROOT, STAGES
 from gateway import catalog, verification
 from gateway.providers import PROVIDERS
-from gateway.providers.schema import SCHEMES, Asymmetric, Scheme, StandardWebhooks, Token
+from gateway.providers.schema import SCHEMES, Asymmetric, Jwt, Scheme, Sns, StandardWebhooks, Token
 from hookline.config.load import load
 from infrastructure.bundling import Bundler, bundler, family_module, takes_public_keys
 from tests.sources import options
@@ -93,6 +93,12 @@ def test_only_the_families_that_are_configured_are_bundled(tmp_path: Path) -> No
         "gitlab": {"standard_webhooks", "token"},
         "twilio": {"url_form"},
         "sendgrid": {"asymmetric"},
+        "livekit": {"jwt"},
+        "neon": {"detached_jws"},
+        "keygen": {"http_signature"},
+        "aws-sns": {"sns"},
+        "paypal": {"paypal"},
+        "paddle-classic": {"php_form"},
     }
     for provider, families in wanted.items():
         held_modules = bundler_for(tmp_path, provider).holds("ingest.handler").modules
@@ -110,6 +116,10 @@ def test_each_familys_module_is_the_one_that_verification_imports() -> None:
         ("gitlab", False),
         ("twilio", False),
         ("sendgrid", True),
+        ("livekit", False),
+        ("google-pubsub", True),
+        ("paypal", True),
+        ("aws-sns", True),
         ("standard-webhooks", True),
     ],
 )
@@ -128,10 +138,31 @@ def test_cryptography_goes_with_sources_that_may_have_a_public_key(
         (StandardWebhooks(key_prefix="whpk_"), True),
         (StandardWebhooks(key_prefix="whsec_"), False),
         (Asymmetric(algorithm="ed25519", header="X", timestamp_header="Y"), True),
+        (Jwt(algorithms=("HS256", "HS512"), header="X"), False),
+        (Jwt(algorithms=("HS256", "RS256"), header="X"), True),
+        (Sns(), True),
     ],
 )
 def test_a_scheme_says_whether_it_takes_public_keys(scheme: Scheme, takes: bool) -> None:
     assert takes_public_keys(scheme) == takes
+
+
+@pytest.mark.parametrize(
+    ("provider", "fetched", "topics"),
+    [
+        ("sendgrid", False, False),
+        ("livekit", False, False),
+        ("google-pubsub", True, False),
+        ("paypal", True, False),
+        ("aws-sns", True, True),
+    ],
+)
+def test_what_fetches_keys_goes_with_sources_whose_providers_publish_them(
+    tmp_path: Path, provider: str, fetched: bool, topics: bool
+) -> None:
+    modules = bundler_for(tmp_path, provider).holds("ingest.handler").modules
+    assert ({"gateway.stores.key_sets", "gateway.stores.guarded"} <= modules) == fetched
+    assert ("gateway.stores.topics" in modules) == topics
 
 
 def test_ingest_is_under_two_megabytes(shipped: dict[str, Path], tmp_path: Path) -> None:

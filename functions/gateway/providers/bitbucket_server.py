@@ -1,6 +1,6 @@
 """Bitbucket Data Center. https://confluence.atlassian.com/bitbucketserver/manage-webhooks-938025878.html"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="bitbucket-server",
@@ -15,5 +15,9 @@ PROVIDER = Provider(
     notes=(
         "`Test connection` sends an unsigned ping.",
         "Request id and event key are headers that the signature does not cover.",
+    ),
+    handshakes=(
+        # "Test connection", which is not signed.
+        Handshake(methods=("POST",), unsigned=True, where=(("header:X-Event-Key", "diagnostics:ping"),)),
     ),
 )

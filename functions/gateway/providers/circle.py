@@ -1,6 +1,6 @@
 """Circle. https://developers.circle.com/wallets/webhook-notifications"""
 
-from gateway.providers.schema import Asymmetric, Provider
+from gateway.providers.schema import Asymmetric, Handshake, Provider
 
 PROVIDER = Provider(
     name="circle",
@@ -25,4 +25,5 @@ PROVIDER = Provider(
     id_signed=True,
     type=("json:notificationType",),
     notes=("Keys are fetched with an API key of yours: when Circle changes its key, set the new one too.",),
+    handshakes=(Handshake(methods=("HEAD",), unsigned=True),),
 )

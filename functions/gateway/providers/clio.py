@@ -1,6 +1,6 @@
 """Clio. https://docs.developers.clio.com/api-docs/webhooks/"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="clio",
@@ -14,4 +14,15 @@ PROVIDER = Provider(
     ),
     type=("json:meta.event",),
     notes=("A webhook expires after three days unless it is made to last, at most 31.",),
+    handshakes=(
+        Handshake(
+            methods=("POST",),
+            unsigned=True,
+            absent=("header:X-Hook-Signature",),
+            echo="header:X-Hook-Secret",
+            secret="header:X-Hook-Secret",
+            bounds=r"[!-~]{16,256}",
+            header=("X-Hook-Secret", "{echo}"),
+        ),
+    ),
 )

@@ -1,6 +1,6 @@
 """eBay's notifications. https://developer.ebay.com/api-docs/commerce/notification/overview.html"""
 
-from gateway.providers.schema import Asymmetric, Provider
+from gateway.providers.schema import Asymmetric, Handshake, Proof, Provider
 
 PROVIDER = Provider(
     name="ebay",
@@ -28,4 +28,16 @@ PROVIDER = Provider(
     notes=(
         "When eBay changes its key, set the new one too: its API gives it only to signed-in applications.",
     ),
+    handshakes=(
+        Handshake(
+            methods=("GET",),
+            unsigned=True,
+            echo="query:challenge_code",
+            bounds=r"[A-Za-z0-9-]{1,128}",
+            proof=Proof(signs="{echo}{named:verification_token}{url}", keyed=False),
+            content_type="application/json",
+            body='{"challengeResponse":"{proof}"}',
+        ),
+    ),
+    named={"verification_token": "the verification token that you entered at eBay beside the endpoint"},
 )

@@ -1,6 +1,6 @@
 """Figma. https://developers.figma.com/docs/rest-api/webhooks-security/"""
 
-from gateway.providers.schema import Provider, Token
+from gateway.providers.schema import Handshake, Provider, Token
 
 PROVIDER = Provider(
     name="figma",
@@ -18,4 +18,5 @@ PROVIDER = Provider(
         "A webhook that is answered 400 is switched off.",
         "The token authenticates the caller, not the body.",
     ),
+    handshakes=(Handshake(methods=("POST",), where=(("json:event_type", "PING"),)),),
 )

@@ -1,6 +1,6 @@
 """Front, of an application. https://dev.frontapp.com/docs/application-webhooks"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="front",
@@ -23,4 +23,13 @@ PROVIDER = Provider(
     type=("json:type",),
     answer_within=10,
     notes=("Webhooks that a rule sends are signed otherwise: those are `front-rule`.",),
+    handshakes=(
+        Handshake(
+            methods=("POST",),
+            where=(("json:type", "sync"),),
+            echo="header:X-Front-Challenge",
+            content_type="application/json",
+            body='{"challenge":{json}}',
+        ),
+    ),  # of front-application
 )

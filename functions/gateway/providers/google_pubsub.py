@@ -29,11 +29,8 @@ PROVIDER = Provider(
     required=("audience", "service_account_email"),
     # An unwrapped message has no envelope, and its id in a header.
     id=("json:message.messageId", "json:message.message_id", "header:X-Goog-Pubsub-Message-Id"),
-    type=(
-        "json:message.attributes.eventType",
-        "json:message.attributes.ce-type",
-        "header:X-Goog-Pubsub-Subscription-Name",
-    ),
+    # What an application calls its types; these are Cloud Storage's name for it, and CloudEvents'.
+    type=("json:message.attributes.eventType", "json:message.attributes.ce-type"),
     retries_for=7 * 86_400,
     notes=(
         "The token does not cover the body: whoever has recorded one can send another body for an hour.",

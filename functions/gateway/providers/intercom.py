@@ -1,6 +1,6 @@
 """Intercom. https://developers.intercom.com/docs/references/webhooks/webhook-models"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="intercom",
@@ -18,4 +18,5 @@ PROVIDER = Provider(
         "Intercom signs with SHA-1 and nothing else.",
         "A ping has no id.",
     ),
+    handshakes=(Handshake(methods=("HEAD",), unsigned=True),),
 )

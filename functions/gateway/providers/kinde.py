@@ -10,7 +10,7 @@ PROVIDER = Provider(
     docs="https://docs.kinde.com/integrate/webhooks/about-webhooks/",
     schemes=(Jwt(algorithms=("RS256",), key_set_url="{issuer}/.well-known/jwks.json"),),
     secret="none is needed: Kinde publishes its keys. A key of your own is tried before them",
-    settings={"issuers": "your Kinde domain, as in https://example.kinde.com"},
+    settings={"issuers": "your Kinde domain without a slash at its end, as in https://example.kinde.com"},
     required=("issuers",),
     id=("jwt:event_id",),
     id_signed=True,

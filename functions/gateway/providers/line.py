@@ -1,6 +1,6 @@
 """LINE Messaging API. https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="line",
@@ -19,4 +19,5 @@ PROVIDER = Provider(
         "`Verify` in the console sends a signed request without events.",
         "Redelivery is off until it is switched on for the channel.",
     ),
+    handshakes=(Handshake(methods=("POST",), where=(("json:events", ()),)),),
 )

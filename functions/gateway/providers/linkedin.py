@@ -1,6 +1,6 @@
 """LinkedIn. https://learn.microsoft.com/en-us/linkedin/shared/api-guide/webhook-validation"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Proof, Provider
 
 PROVIDER = Provider(
     name="linkedin",
@@ -15,4 +15,16 @@ PROVIDER = Provider(
     id_signed=True,
     type=("json:type",),
     retries_for=8 * 3600,
+    handshakes=(
+        # Events are signed with hmacsha256= before the body: a text without = is none.
+        Handshake(
+            methods=("GET",),
+            unsigned=True,
+            echo="query:challengeCode",
+            bounds=r"[A-Za-z0-9-]{1,64}",
+            proof=Proof(),
+            content_type="application/json",
+            body='{"challengeCode":{json},"challengeResponse":"{proof}"}',
+        ),
+    ),
 )

@@ -29,7 +29,7 @@ PROVIDER = Provider(
         ),
     ),
     secret="the HTTP webhook signing key: Mailgun > Account settings > API security",
-    id=("json:event-data.id",),
+    id=("json:event-data.id", "form:token"),
     type=("json:event-data.event", "form:event"),
     once=("json:signature.token", "form:token"),
     notes=(

@@ -1,6 +1,6 @@
 """Marqeta. https://www.marqeta.com/docs/developer-guides/signature-verification"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="marqeta",
@@ -19,4 +19,5 @@ PROVIDER = Provider(
         "Marqeta signs with SHA-1 unless told otherwise: that is `marqeta-sha1`.",
         "Marqeta also sends Basic credentials; the signature is what counts here.",
     ),
+    handshakes=(Handshake(methods=("POST",), where=(("json:pings.0.payload", "healthcheck"),)),),
 )

@@ -1,6 +1,6 @@
 """monday.com. https://developer.monday.com/apps/docs/integration-authorization"""
 
-from gateway.providers.schema import Jwt, Provider
+from gateway.providers.schema import Handshake, Jwt, Provider
 
 PROVIDER = Provider(
     name="monday",
@@ -19,5 +19,15 @@ PROVIDER = Provider(
         "Webhooks made in the user interface or with a personal token are not signed, and so refused.",
         "The token does not cover the body: whoever has recorded one can send another body for five minutes.",
         "monday.com signs the URL that it was given: that must be the URL that Hookline prints.",
+    ),
+    handshakes=(
+        Handshake(
+            methods=("POST",),
+            unsigned=True,
+            absent=("json:event",),
+            echo="json:challenge",
+            content_type="application/json",
+            body='{"challenge":{json}}',
+        ),
     ),
 )

@@ -1,6 +1,6 @@
 """Nylas. https://developer.nylas.com/docs/v3/notifications/"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="nylas",
@@ -15,4 +15,5 @@ PROVIDER = Provider(
     type=("json:type",),
     answer_within=10,
     notes=("Of a compressed body the compressed bytes are signed.",),
+    handshakes=(Handshake(methods=("GET",), unsigned=True, echo="query:challenge"),),
 )

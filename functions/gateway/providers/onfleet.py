@@ -1,6 +1,6 @@
 """Onfleet. https://docs.onfleet.com/reference/secrets"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="onfleet",
@@ -11,4 +11,5 @@ PROVIDER = Provider(
     schemes=(Hmac(header="X-Onfleet-Signature", hash="sha512", key="hex"),),
     secret="the webhook secret, hex digits: Onfleet dashboard > Settings > API & Webhooks",
     type=("json:triggerId",),
+    handshakes=(Handshake(methods=("GET",), unsigned=True, echo="query:check"),),
 )

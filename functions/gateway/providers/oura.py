@@ -1,6 +1,6 @@
 """Oura. https://cloud.ouraring.com/v2/docs#tag/Webhook-Subscription-Routes"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="oura",
@@ -19,4 +19,15 @@ PROVIDER = Provider(
     secret="the application's client secret: Oura Cloud > API Applications",
     type=("json:data_type+json:event_type",),
     answer_within=10,
+    handshakes=(
+        Handshake(
+            methods=("GET",),
+            unsigned=True,
+            token=("query:verification_token", "verify_token"),
+            echo="query:challenge",
+            content_type="application/json",
+            body='{"challenge":{json}}',
+        ),
+    ),
+    named={"verify_token": "the verification_token that you made the subscription with"},
 )

@@ -1,6 +1,6 @@
 """Smartcar. https://smartcar.com/docs/integrations/webhooks/payload-verification"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Proof, Provider
 
 PROVIDER = Provider(
     name="smartcar",
@@ -14,4 +14,17 @@ PROVIDER = Provider(
     id_signed=True,
     type=("json:eventType",),
     answer_within=15,
+    handshakes=(
+        # An HMAC with the key that signs bodies: never of a text that could be a body.
+        Handshake(
+            methods=("POST",),
+            unsigned=True,
+            where=(("json:eventType", "VERIFY"),),
+            echo="json:data.challenge",
+            bounds=r"[A-Za-z0-9._~+/=-]{1,256}",
+            proof=Proof(),
+            content_type="application/json",
+            body='{"challenge":"{proof}"}',
+        ),
+    ),
 )

@@ -1,6 +1,6 @@
 """Tebex. https://docs.tebex.io/developers/webhooks/overview"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="tebex",
@@ -14,4 +14,13 @@ PROVIDER = Provider(
     id=("json:id",),
     id_signed=True,
     type=("json:type",),
+    handshakes=(
+        Handshake(
+            methods=("POST",),
+            where=(("json:type", "validation.webhook"),),
+            echo="json:id",
+            content_type="application/json",
+            body='{"id":{json}}',
+        ),
+    ),
 )

@@ -1,6 +1,6 @@
 """Trolley. https://developers.trolley.com/api/#webhooks"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="trolley",
@@ -22,5 +22,9 @@ PROVIDER = Provider(
     notes=(
         "When a webhook is created Trolley calls it once without a signature.",
         "The delivery's id is a header that the signature does not cover.",
+    ),
+    handshakes=(
+        # When a webhook is made, unsigned. Nothing of it is taken.
+        Handshake(methods=("POST",), unsigned=True, absent=("header:X-PaymentRails-Signature",)),
     ),
 )

@@ -1,6 +1,6 @@
 """Vercel Log Drains. https://vercel.com/docs/drains/security"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="vercel-log-drains",
@@ -18,4 +18,13 @@ PROVIDER = Provider(
         "Choose JSON for the drain: NDJSON comes as one event without a type.",
         "Vercel signs with SHA-1 and nothing else.",
     ),
+    handshakes=(
+        Handshake(
+            methods=("POST",),
+            unsigned=True,
+            absent=("header:x-vercel-signature",),
+            header=("x-vercel-verify", "{named:verification_token}"),
+        ),
+    ),
+    named={"verification_token": "the value that Vercel wants to see in the header x-vercel-verify"},
 )

@@ -1,6 +1,6 @@
 """Wise. https://docs.wise.com/api-docs/features/webhooks-notifications/event-handling"""
 
-from gateway.providers.schema import Asymmetric, Provider
+from gateway.providers.schema import Asymmetric, Handshake, Provider
 
 PROVIDER = Provider(
     name="wise",
@@ -23,4 +23,5 @@ PROVIDER = Provider(
     retries_for=14 * 86_400,
     answer_within=5,
     notes=("When a subscription is made a notification with X-Test-Notification: true comes, as an event.",),
+    handshakes=(Handshake(methods=("POST",), where=(("header:X-Test-Notification", "true"),)),),
 )

@@ -1,6 +1,6 @@
 """WooCommerce. https://developer.woocommerce.com/docs/best-practices/urls-and-routing/webhooks/"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="woocommerce",
@@ -16,5 +16,14 @@ PROVIDER = Provider(
     notes=(
         "The delivery's id is that of a webhook and a second, so that it names no event.",
         "When a webhook is saved WooCommerce calls it once without a signature.",
+    ),
+    handshakes=(
+        # On saving, unsigned; it must be exactly 200.
+        Handshake(
+            methods=("POST",),
+            unsigned=True,
+            there=("form:webhook_id",),
+            absent=("header:X-WC-Webhook-Signature",),
+        ),
     ),
 )

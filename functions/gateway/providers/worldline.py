@@ -1,6 +1,6 @@
 """Worldline. https://docs.connect.worldline-solutions.com/documentation/webhooks/"""
 
-from gateway.providers.schema import Hmac, Provider
+from gateway.providers.schema import Handshake, Hmac, Provider
 
 PROVIDER = Provider(
     name="worldline",
@@ -14,4 +14,7 @@ PROVIDER = Provider(
     id_signed=True,
     type=("json:type",),
     settings={"key_id": "the key's id: requests that name another key in X-GCS-KeyId are refused"},
+    handshakes=(
+        Handshake(methods=("GET",), unsigned=True, echo="header:X-GCS-Webhooks-Endpoint-Verification"),
+    ),
 )

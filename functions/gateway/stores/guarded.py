@@ -8,6 +8,7 @@ import http.client
 import socket
 import ssl
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -117,14 +118,14 @@ def connected(address: str, port: int, seconds: float) -> socket.socket:
 
 
 def _exchange(secured: ssl.SSLSocket, host: str, target: str) -> bytes:
-    connection = http.client.HTTPConnection(host)
-    connection.sock = secured
     headers = {"Host": host, "Accept-Encoding": "identity", "User-Agent": "Hookline", "Connection": "close"}
-    connection.request("GET", target, headers=headers)
-    response = connection.getresponse()
-    if response.status != 200:
-        raise Refused(f"{host} answered {response.status}")
-    body = response.read(BYTES + 1)
+    with closing(http.client.HTTPConnection(host)) as connection:
+        connection.sock = secured
+        connection.request("GET", target, headers=headers)
+        with connection.getresponse() as response:
+            if response.status != 200:
+                raise Refused(f"{host} answered {response.status}")
+            body = response.read(BYTES + 1)
     if len(body) > BYTES:
         raise Refused(f"{host} answered with more than {BYTES} bytes")
     return body

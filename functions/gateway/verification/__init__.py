@@ -117,8 +117,21 @@ def sign(
 
 
 def signed(schemes: Sequence[Scheme], key: str, request: Request, now: float, identifier: str) -> Request:
-    """The request as a sender signs it, wherever the signature stands. Raises ValueError, as `sign` does."""
-    scheme = _scheme(schemes, key)
+    """The request as a sender signs it, wherever the signature stands. Raises ValueError, as `sign` does.
+
+    Of several schemes that the key is for, by the first that can sign such a request.
+    """
+    first = _scheme(schemes, key)
+    troubles = []
+    for scheme in (first, *(other for other in _eligible(schemes, [key]) if other is not first)):
+        try:
+            return _signed(scheme, key, request, now, identifier)
+        except ValueError as trouble:
+            troubles.append(trouble)
+    raise troubles[0]
+
+
+def _signed(scheme: Scheme, key: str, request: Request, now: float, identifier: str) -> Request:
     own = getattr(_family(scheme), "signed", None)
     if own is not None:
         whole: Request = own(scheme, key, request, now, identifier)

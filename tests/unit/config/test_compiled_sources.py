@@ -30,6 +30,7 @@ def test_a_known_provider_is_taken_as_its_literal_says(read: "Read", name: str) 
     assert [type(scheme) for scheme in source.schemes] == [type(scheme) for scheme in provider.schemes]
     assert source.schemes == provider.schemes or provider.required
     assert (source.id, source.type, source.items) == (provider.id, provider.type, provider.items)
+    assert (source.once, source.enrolment) == (provider.once, False)
     assert (source.volatile, source.handshakes, source.answer) == (
         provider.volatile,
         provider.handshakes,

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tests.unit.config.conftest import Mistakes
 
 OPTIONS = (
-    "deduplicate, expect_every, path, provider, retention, settings, state, throttle, tolerance, verify, "
-    "volatile"
+    "deduplicate, enrolment, expect_every, path, provider, retention, settings, state, throttle, tolerance, "
+    "verify, volatile"
 )
 PATH = (
     "a slash and letters, digits, hyphens, dots, underscores or tildes, perhaps several times, "

@@ -3,14 +3,14 @@
 import ast
 import re
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
 
 from gateway import catalog
 from gateway.providers import PROVIDERS
-from gateway.providers.schema import Hmac, Provider, StandardWebhooks, Token
+from gateway.providers.schema import Handshake, Hmac, Provider, StandardWebhooks, Token
 from gateway.verification.signed_content import split_template
 from tests.sources import source
 
@@ -20,15 +20,24 @@ EACH = pytest.mark.parametrize("provider", PROVIDERS.values(), ids=PROVIDERS)
 
 def places(provider: Provider) -> list[str]:
     compared = [place for handshake in provider.handshakes for place, _ in handshake.where]
-    echoed = [handshake.echo for handshake in provider.handshakes if handshake.echo]
-    joined = [*provider.id, *provider.type, *compared, *echoed]
+    read = [
+        place
+        for handshake in provider.handshakes
+        for place in (
+            *(handshake.echo, handshake.secret, handshake.visit, *(handshake.token or ("",))[:1]),
+            *(*handshake.there, *handshake.absent),
+        )
+        if place
+    ]
     of_tokens = [
         place
         for scheme in provider.schemes
         if isinstance(scheme, Token)
         for place in (scheme.place, scheme.items)
+        if place
     ]
-    return [part for place in (*joined, *filter(None, of_tokens)) for part in place.split("+")]
+    joined = [*provider.id, *provider.type, *provider.once, *compared, *read, *of_tokens]
+    return [part for place in joined for part in place.split("+") if not part.startswith(":")]
 
 
 @EACH
@@ -154,3 +163,32 @@ def test_its_words_say_what_is_known_and_not_how_it_came_to_be_known(provider: P
     assert "  " not in words
     assert not re.search(r"memory|unconfirmed|registry's|hookdeck:|vendor page", words, re.IGNORECASE)
     assert all(note.endswith(".") for note in provider.notes)
+
+
+@EACH
+def test_nothing_of_a_handshake_that_anybody_may_send_is_unbounded(provider: Provider) -> None:
+    for handshake in provider.handshakes:
+        re.compile(handshake.bounds)
+        if handshake.proof and handshake.proof.keyed and not handshake.known_key:
+            assert handshake.bounds != Handshake().bounds
+            for event in ('{"id":1}', "[1]", "v0:1700000000:{}", "a b", "a\n"):
+                assert not re.fullmatch(handshake.bounds, event)
+
+
+@EACH
+def test_names_in_handshakes_are_told_to_the_operator(provider: Provider) -> None:
+    for handshake in provider.handshakes:
+        written = [
+            handshake.body,
+            *(handshake.header or ()),
+            handshake.proof.signs if handshake.proof else "",
+        ]
+        names = set(re.findall(r"\{named:([a-z_]+)\}", " ".join(written)))
+        assert names | set((handshake.token or ("", ""))[1:]) - {""} <= provider.named.keys()
+
+
+@EACH
+def test_settings_are_fields_of_its_schemes(provider: Provider) -> None:
+    known = {field.name for scheme in provider.schemes for field in fields(scheme)}
+    assert provider.settings.keys() <= known
+    assert set(provider.required) <= provider.settings.keys()
