@@ -158,8 +158,16 @@ def test_docusign_numbers_its_headers_up_to_a_hundred() -> None:
     for number in (1, 7, 100):
         sent = request(headers={f"X-DocuSign-Signature-{number}": value})
         assert outcome(docusign, ["another", KEY], sent) == OK
-    sent = request(headers={"X-DocuSign-Signature-101": value})
-    assert outcome(docusign, [KEY], sent) == "signature_missing"
+    refused = verify(docusign, [KEY], request(headers={"X-DocuSign-Signature-101": value}), NOW)
+    assert isinstance(refused, Rejected)
+    assert refused.reason == "signature_missing"
+    assert len(refused.detail) < 200
+
+
+def test_a_header_that_two_schemes_share_is_named_once() -> None:
+    refused = verify(HOOK0, [KEY], request(), NOW)
+    assert isinstance(refused, Rejected)
+    assert refused.detail == "no x-hook0-signature"
 
 
 def test_a_signature_in_the_url_is_found_and_made() -> None:
