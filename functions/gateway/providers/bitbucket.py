@@ -11,7 +11,7 @@ PROVIDER = Provider(
     # GitHub's old SHA-1 header by name, SHA-256 in fact.
     schemes=(Hmac(header="X-Hub-Signature", prefix="sha256="),),
     secret="the secret that you enter for the webhook: Repository settings > Webhooks",
-    id=("header:X-Request-UUID",),
+    id=("header:X-Request-UUID", "header:X-Request-Id"),
     type=("header:X-Event-Key",),
     answer_within=10,
     notes=(

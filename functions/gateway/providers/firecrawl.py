@@ -13,4 +13,7 @@ PROVIDER = Provider(
     id=("json:webhookId",),
     id_signed=True,
     type=("json:type",),
+    # After 1, 5 and 15 minutes.
+    retries_for=21 * 60,
+    answer_within=10,
 )

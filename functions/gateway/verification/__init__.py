@@ -54,6 +54,9 @@ _FAMILIES = {
     "braintree": "gateway.verification.braintree",
 }
 
+# How many headers a refusal names: DocuSign numbers its own up to a hundred.
+_NAMED = 4
+
 
 class _Family(Protocol):
     """What each family's module offers; `scheme` is of the family's own type.
@@ -82,8 +85,9 @@ def verify(source: Source, keys: Sequence[str], request: Request, now: float) ->
     for scheme in schemes:
         if _carries(scheme, request):
             return _family(scheme).verify(scheme, fitting(keys, scheme.key_prefix), request, now)
-    wanted = [name for scheme in schemes for name in scheme.headers]
-    return Rejected(Reason.SIGNATURE_MISSING, f"no {' or '.join(wanted) or 'signature'}")
+    wanted = list(dict.fromkeys(name for scheme in schemes for name in scheme.headers))
+    named = [*wanted[:_NAMED], "another of its headers"] if len(wanted) > _NAMED else wanted
+    return Rejected(Reason.SIGNATURE_MISSING, f"no {' or '.join(named) or 'signature'}")
 
 
 def key_set(source: Source, request: Request) -> str:

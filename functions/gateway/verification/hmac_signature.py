@@ -131,7 +131,7 @@ def _macs(scheme: Hmac, secrets: Sequence[tuple[str, bytes]], parts: Parts) -> I
     absent, made = None, False
     for template in (scheme.content, *scheme.contents):
         for name in scheme.key_id or ("",):
-            named = replace(parts, key_id=name)
+            named = replace(parts, key_id=name) if name else parts
             try:
                 content = filled(template, named)
             except Absent as error:

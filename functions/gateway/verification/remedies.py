@@ -23,7 +23,8 @@ _REMEDIES = {
         "names it as the sender does."
     ),
     Reason.TIMESTAMP_MALFORMED: (
-        "The timestamp must be unix seconds: check the sender, and for a custom source what `verify` names."
+        "The timestamp is not written as the source says: check the sender, and for a custom source "
+        "`timestamp_unit` and what else `verify` names."
     ),
     Reason.TIMESTAMP_STALE: (
         "The signature is authentic but old: look for a proxy that holds requests back, or for somebody who "

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import new as new_hash
 from urllib.parse import parse_qsl
 
 from gateway.providers.schema import Hmac, SignatureEncoding
@@ -10,6 +9,7 @@ from gateway.request import Request
 from gateway.verification.encodings import decode, encode
 from gateway.verification.outcome import Reason, Rejected
 
+_BYTES = {"sha1": 20, "sha256": 32, "sha384": 48, "sha512": 64}
 # Two are sent while a key is rotated; each more would be one more hash of the body for a forger.
 _MOST_SETS = 8
 _MOST_PARAMETERS = 10_000
@@ -106,13 +106,13 @@ def _named(scheme: Hmac, text: str) -> Offer | Rejected:
 
 
 def _signatures(scheme: Hmac, written: Sequence[str]) -> list[bytes]:
-    size = new_hash(scheme.hash).digest_size
+    size = _BYTES[scheme.hash]
+    encodings = (scheme.encoding, scheme.or_encoding) if scheme.or_encoding else (scheme.encoding,)
     decoded = [
         _decoded(text.removeprefix(scheme.prefix), encoding)
         for text in written
         if text.startswith(scheme.prefix) or scheme.prefix_optional
-        for encoding in (scheme.encoding, scheme.or_encoding)
-        if encoding
+        for encoding in encodings
     ]
     return [signature for signature in decoded if signature and len(signature) == size]
 
@@ -130,7 +130,7 @@ def _decoded(text: str, encoding: SignatureEncoding) -> bytes | None:
 
 def _malformed(scheme: Hmac) -> Rejected:
     name = scheme.signature_field + scheme.equals if scheme.signature_field else ""
-    size = new_hash(scheme.hash).digest_size
+    size = _BYTES[scheme.hash]
     shape = f"{name}{scheme.prefix}<{size} bytes as {scheme.encoding}>"
     return Rejected(Reason.SIGNATURE_MALFORMED, f"{place(scheme)} holds no {shape}")
 

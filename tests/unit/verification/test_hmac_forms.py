@@ -16,7 +16,7 @@ from gateway.catalog import Source
 from gateway.providers import PROVIDERS
 from gateway.providers.schema import Hmac
 from gateway.request import Request
-from gateway.verification import Rejected, unusable, verify
+from gateway.verification import Rejected, kept_query, unusable, verify
 from tests.sources import source
 from tests.unit.verification.requests import BODY, NOW, altered, custom, outcome, request, signed
 
@@ -158,8 +158,16 @@ def test_docusign_numbers_its_headers_up_to_a_hundred() -> None:
     for number in (1, 7, 100):
         sent = request(headers={f"X-DocuSign-Signature-{number}": value})
         assert outcome(docusign, ["another", KEY], sent) == OK
-    sent = request(headers={"X-DocuSign-Signature-101": value})
-    assert outcome(docusign, [KEY], sent) == "signature_missing"
+    refused = verify(docusign, [KEY], request(headers={"X-DocuSign-Signature-101": value}), NOW)
+    assert isinstance(refused, Rejected)
+    assert refused.reason == "signature_missing"
+    assert len(refused.detail) < 200
+
+
+def test_a_header_that_two_schemes_share_is_named_once() -> None:
+    refused = verify(HOOK0, [KEY], request(), NOW)
+    assert isinstance(refused, Rejected)
+    assert refused.detail == "no x-hook0-signature"
 
 
 def test_a_signature_in_the_url_is_found_and_made() -> None:
@@ -552,3 +560,8 @@ def test_no_request_makes_a_scheme_raise_or_passes_by_chance(
         query=f"{scheme.query}={query}" if scheme.query else query,
     )
     assert isinstance(verify(custom(scheme), ["a2V5IQ", KEY, ""], sent, NOW), Rejected)
+
+
+def test_a_signature_in_the_query_is_not_kept_whatever_its_parameter_is_called() -> None:
+    configured = custom(Hmac(header="X-Sig", query="s"))
+    assert kept_query(configured, f"a=1&s={mac()}&signature={mac()}") == "a=1&s=***&signature=***"
