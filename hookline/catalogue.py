@@ -124,7 +124,6 @@ def _handshake(handshake: Handshake) -> str:
         *(["before it is verified"] if handshake.unsigned or handshake.known_key else []),
         *([f"if {place(handshake.token[0])} is the {handshake.token[1]}"] if handshake.token else []),
         *([f"while enrolment is open: {place(handshake.secret)} becomes a key"] if handshake.secret else []),
-        *([f"once {place(handshake.visit)} was called"] if handshake.visit else []),
     ]
     return f"{', '.join(when) or 'always'}: answered {', '.join([_said(handshake), *needs])}"
 

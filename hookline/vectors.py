@@ -36,6 +36,8 @@ _VARIANTS = {
     ("meta", "instagram"): "meta",
     ("meta", "messenger"): "meta",
 }
+# Names that a literal has otherwise.
+_CALLED = {"anthropic-claude": "anthropic", "newrelic": "new-relic"}
 # Senders by Standard Webhooks, where they have no literal of their own.
 _STANDARD = {"svix", "resend", "google-gemini", "dodo-payments", "supabase", "stytch"}
 # What vectors call what a scheme has another word for: tried in this order.

@@ -11,7 +11,7 @@ from gateway.request import Request
 from gateway.verification import Reason, signed
 from ingest.accept import Acceptance, Accepted, Answered, Refused, Unavailable
 from tests.sources import configured, source
-from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue, FakeVisits
+from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue
 from tests.unit.verification.authority import certificate, root
 from tests.unit.verification.pairs import jwk, key_set, private_pem, public_pem
 from tests.unit.verification.requests import NOW, custom, request
@@ -64,7 +64,6 @@ class Ingest:
             keys=self.keys,
             queue=FakeQueue(),
             payloads=FakePayloads(),
-            visits=FakeVisits(),
             mint=lambda _milliseconds: "01HF7YAT00AAAAAAAAAAAAAAAA",
             key_sets=self.published,
             topics=self.topics,
