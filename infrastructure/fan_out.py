@@ -111,7 +111,7 @@ class FunctionSubscriber(Subscriber):
     """function: the folder under functions/subscribers/, and the module under infrastructure/subscribers/.
 
     retry: {"waits", "jitter", "attempts"} as compiled from hookline.yaml. rate: how many deliveries a second,
-    at most, come back after a long wait, a pause or a redrive.
+    at most, come back after a long wait or a pause.
     """
 
     kind = "function"

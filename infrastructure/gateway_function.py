@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
-from aws_cdk import Duration
+from aws_cdk import CfnResource, Duration
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -15,6 +15,9 @@ from infrastructure.stage import Stage
 
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 MEMORY_AT_LEAST, MEMORY_AT_MOST = 128, 10_240
+
+# Each of 150 characters: a queue's, or a secret's.
+ARNS_A_POLICY = 40
 
 # What Lambda does in the function's name to connect it to a VPC; none of it knows a resource.
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
@@ -73,6 +76,27 @@ class GatewayFunction(lambda_.Function):
     def allow(self, *actions: str, on: Sequence[str]) -> None:
         """Let it call `actions`, as in `s3:GetObject`, on the resources whose ARNs are `on`."""
         self.add_to_role_policy(iam.PolicyStatement(actions=list(actions), resources=list(on)))
+
+    def allow_each(self, *actions: str, on: Sequence[str]) -> None:
+        """The same for as many resources as a gateway may have.
+
+        What is written into a role is 10,240 characters in all; ten policies of 6,144 each can be attached to
+        it. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+        """
+        scope = cast(Construct, self.node.scope)
+        for first in range(0, len(on), ARNS_A_POLICY):
+            policy = iam.ManagedPolicy(
+                scope,
+                f"{self.node.id}{actions[0].partition(':')[2]}{first or ''}",
+                roles=[cast(iam.IRole, self.role)],
+                statements=[
+                    iam.PolicyStatement(
+                        actions=list(actions), resources=list(on[first : first + ARNS_A_POLICY])
+                    )
+                ],
+            )
+            # It may not run before it may do what it is for.
+            self._resource.add_dependency(cast(CfnResource, policy.node.default_child))
 
     def set_memory(self, megabytes: int) -> None:
         """Another memory, and with it another share of a processor: 1,769 MB are one."""

@@ -103,7 +103,7 @@ class Ingress(Construct):
         )
         secrets = [self._secret(stage, source) for source in endpoints]
         # By the attribute: `Ref` is not the ARN everywhere.
-        self.function.allow("secretsmanager:GetSecretValue", on=[secret.attr_id for secret in secrets])
+        self.function.allow_each("secretsmanager:GetSecretValue", on=[secret.attr_id for secret in secrets])
         self.function.allow("sqs:SendMessage", on=[accepted.queue_arn])
         self.function.allow("s3:PutObject", on=[payloads.arn_of("payloads/"), payloads.arn_of("spill/")])
         api_stage = self._serve(stage, list(endpoints.values()))

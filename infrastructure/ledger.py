@@ -3,23 +3,9 @@
 from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
 
+from gateway.lines import INDEX, PROJECTED
 from infrastructure.durable_table import DurableTable
 from infrastructure.stage import Stage
-
-# As gateway.stores.lines reads it, which nothing here may import.
-LINES = "line"
-PROJECTED = (
-    "state",
-    "carrier",
-    "ledger_key",
-    "source",
-    "type",
-    "attempts",
-    "cause",
-    "reason",
-    "last_error",
-    "error",
-)
 
 
 class Ledger(Construct):
@@ -30,10 +16,10 @@ class Ledger(Construct):
         self.table = DurableTable(self, "Table", stage=stage, partition="pk", sort="sk", ttl="ttl")
         # Only what stands in a line is in it: an event that is delivered at once costs it nothing.
         self.table.add_global_secondary_index(
-            index_name=LINES,
+            index_name=INDEX,
             partition_key=dynamodb.Attribute(name="line", type=dynamodb.AttributeType.STRING),
             sort_key=dynamodb.Attribute(name="at", type=dynamodb.AttributeType.NUMBER),
             projection_type=dynamodb.ProjectionType.INCLUDE,
             non_key_attributes=list(PROJECTED),
         )
-        self.lines_arn = f"{self.table.table_arn}/index/{LINES}"
+        self.lines_arn = f"{self.table.table_arn}/index/{INDEX}"

@@ -109,9 +109,8 @@ class Waiting(Construct):
         self.function.allow(
             "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[ledger.table.table_arn]
         )
-        if queues:
-            self.function.allow("sqs:SendMessage", on=[queue.queue.queue_arn for queue in queues])
-        self.function.allow(
+        self.function.allow_each("sqs:SendMessage", on=[queue.queue.queue_arn for queue in queues])
+        self.function.allow_each(
             "sqs:ReceiveMessage",
             "sqs:ChangeMessageVisibility",
             on=[queue.dead_letters.queue_arn for queue in swept],

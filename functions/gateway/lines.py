@@ -14,6 +14,21 @@ from enum import StrEnum
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
 SHARDS = 4
 
+INDEX = "line"
+# What the index holds beside the keys.
+PROJECTED = (
+    "state",
+    "carrier",
+    "ledger_key",
+    "source",
+    "type",
+    "attempts",
+    "cause",
+    "reason",
+    "last_error",
+    "error",
+)
+
 # Of what dispatch gave up: events that are on no subscriber's way yet.
 UNPUBLISHED = "parked-event"
 

@@ -64,6 +64,8 @@ def test(
     deployed = reach(stack, profile, region)
     its = known(deployed, name)
     is_function = its["kind"] == "function"
+    if its.get("state") == "draining":
+        raise Trouble(f"{name} is draining: its rule is disabled, and it would get nothing")
     if is_function and (since := pauses_of(deployed).since(name)) is not None:
         raise Trouble(
             f"{name} is paused since {moment(since)}, and would get nothing: "
@@ -72,7 +74,8 @@ def test(
     configuration = load(config or deployed_config(deployed)).configuration
     if name not in configuration.subscribers:
         raise Trouble(f"{name} of {deployed.stack} is not in this hookline.yaml: name its file with --config")
-    prepared = _prepared(deployed, configuration, name, candidates(configuration, name, only, named))
+    found = candidates(configuration, name, only, named)
+    prepared = _prepared(deployed, configuration, name, found, any_body=named is not None)
     before = None if is_function else _in_queue(deployed, name)
     trial.put(deployed, prepared)
     event = prepared.event
@@ -80,9 +83,9 @@ def test(
     if before is not None:
         click.echo(_told_of_queue(deployed, name, before, min(timeout, _QUEUE_SECONDS)))
         return
-    found = trial.outcome(deployed, name, event.id, timeout)
-    click.echo(printable(f"{name}: {_told(found, name, its.get('function', ''), timeout)}"))
-    if not isinstance(found, trial.Delivered):
+    became = trial.outcome(deployed, name, event.id, timeout)
+    click.echo(printable(f"{name}: {_told(became, name, its.get('function', ''), timeout)}"))
+    if not isinstance(became, trial.Delivered):
         raise SystemExit(1)
 
 
@@ -135,12 +138,17 @@ def _in_queue(deployed: Deployed, name: str) -> int:
 
 
 def _prepared(
-    deployed: Deployed, configuration: Configuration, name: str, found: Sequence[tuple[Source, Sample]]
+    deployed: Deployed,
+    configuration: Configuration,
+    name: str,
+    found: Sequence[tuple[Source, Sample]],
+    *,
+    any_body: bool,
 ) -> trial.Prepared:
-    """The first that its filter on the body lets through; a single one as it is. Raises Trouble."""
+    """The first; unless any_body, the first that the filter on the body lets through. Raises Trouble."""
     subscriber = configuration.subscribers[name]
     prepared = [trial.prepared_now(deployed, source, sample, name) for source, sample in found]
-    if len(prepared) == 1 or subscriber.events.match is None:
+    if any_body or subscriber.events.match is None:
         return prepared[0]
     pattern = rule_pattern(name, subscriber)
     for one in prepared:

@@ -230,7 +230,7 @@ class FunctionSubscriber(SubscriberOptions):
     retry: Retry = Retry()
     """How a delivery that failed is tried again."""
     rate: Annotated[Number, between(1, 1000)] = 50
-    """How many deliveries a second, at most, come back after a long wait, a pause or a redrive."""
+    """How many deliveries a second, at most, come back after a long wait or a pause."""
 
 
 class Queue(Options):

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from gateway.lines import Line
 from gateway.stores.lines import Lines
-from hookline.dead_letters.places import ACCEPTED, places
+from gateway.stores.pauses import Pauses
+from hookline.dead_letters.sqs import DeadLetterQueue
 from hookline.dead_letters.survey import Survey, survey
 from hookline.deployed import Deployed
 from hookline.preflight.removal import Held, Standing
@@ -24,13 +25,15 @@ class Deliveries(Protocol):
 
     def waiting(self, subscriber: str) -> int: ...
     def parked(self, subscriber: str) -> int: ...
+    def paused(self, subscriber: str) -> bool: ...
 
 
 class LedgerDeliveries:
     """As they stand in the ledger's lines."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, pauses: Pauses) -> None:
         self._lines = lines
+        self._pauses = pauses
 
     def waiting(self, subscriber: str) -> int:
         return self._lines.count(Line.DUE, subscriber)
@@ -38,18 +41,22 @@ class LedgerDeliveries:
     def parked(self, subscriber: str) -> int:
         return self._lines.count(Line.PARKED, subscriber)
 
+    def paused(self, subscriber: str) -> bool:
+        return self._pauses.since(subscriber) is not None
+
 
 def standing(deployed: Deployed) -> Standing:
     """What was deployed before there were states was not draining."""
     return Standing(
         sources={name: name in deployed.draining for name in deployed.paths},
         subscribers={name: its.get("state") == "draining" for name, its in deployed.subscribers.items()},
+        functions=[name for name, its in deployed.subscribers.items() if its["kind"] == "function"],
     )
 
 
 def holdings(deployed: Deployed) -> "DeployedHoldings":
-    lines = Lines(deployed.client("dynamodb"), deployed.outputs["LedgerTable"])
-    return DeployedHoldings(deployed, LedgerDeliveries(lines))
+    dynamodb, table = deployed.client("dynamodb"), deployed.outputs["LedgerTable"]
+    return DeployedHoldings(deployed, LedgerDeliveries(Lines(dynamodb, table), Pauses(dynamodb, table)))
 
 
 class DeployedHoldings:
@@ -76,7 +83,10 @@ class DeployedHoldings:
             yield Held(count=count, what=what, remedy=mend)
         if count := self._deliveries.waiting(name):
             what = f"{_plural('delivery', count)} waiting in the ledger"
-            yield Held(count=count, what=what, remedy=handled)
+            paused = self._deliveries.paused(name)
+            yield Held(
+                count=count, what=what, remedy=f"`hookline subscribers resume {name}`" if paused else handled
+            )
         if count := self._deliveries.parked(name):
             what = f"{_plural('delivery', count)} parked in the ledger"
             yield Held(count=count, what=what, remedy=mend)
@@ -86,9 +96,8 @@ class DeployedHoldings:
         if count := sum(messages(self._deployed.client("sqs"), queue)):
             what = f"{_plural('message', count)} on the accepted queue, perhaps of its own"
             yield Held(count=count, what=what, remedy="wait until dispatch is done with them")
-        yield from dead_letters_of(
-            name, survey(places(self._deployed)[ACCEPTED].letters, READ, lambda: False)
-        )
+        letters = DeadLetterQueue(self._deployed.client("sqs"), self._deployed.outputs["AcceptedDlq"])
+        yield from dead_letters_of(name, survey(letters, READ, lambda: False))
 
 
 def dead_letters_of(source: str, found: Survey) -> Iterator[Held]:

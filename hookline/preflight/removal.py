@@ -4,11 +4,11 @@ An entry may go once it was draining when it was last deployed and holds nothing
 production, but nothing would read them any longer.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from hookline.config.schema import Configuration
+from hookline.config.schema import Configuration, QueueSubscriber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,20 +32,28 @@ class Holdings(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What is deployed: for each name whether it was draining when it was deployed."""
+    """What is deployed: for each name whether it was draining when it was deployed.
+
+    functions: names of the subscribers that are functions.
+    """
 
     sources: Mapping[str, bool]
     subscribers: Mapping[str, bool]
+    functions: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
-    """An entry that is deployed and no longer in the file. kind: `source` or `subscriber`."""
+    """An entry that is deployed and no longer in the file. kind: `source` or `subscriber`.
+
+    instead: it is there, but as a queue: whoever reads that gets no delivery that waits or is parked.
+    """
 
     kind: str
     name: str
     drained: bool
     held: Sequence[Held]
+    instead: bool = False
 
     @property
     def may_go(self) -> bool:
@@ -53,6 +61,8 @@ class Removal:
 
     def __str__(self) -> str:
         entry, holding = f"{self.kind} {self.name}", " and ".join(map(str, self.held))
+        if self.instead:
+            entry = f"{entry}, which becomes a queue,"
         if not self.drained:
             also = f" and holds {holding}" if holding else ""
             return (
@@ -70,10 +80,15 @@ class Removal:
 def removals(standing: Standing, wanted: Configuration, holdings: Holdings) -> Iterator[Removal]:
     """In the order of names, sources first.
 
-    A subscriber whose kind or function changes is not removed: its queue stays and has another reader.
+    A subscriber whose function changes is not removed: its queue stays and has another reader. One that
+    becomes a queue is, if it holds anything: its retries and its messages' form are a function's.
     """
     for name in sorted(standing.sources.keys() - wanted.sources.keys()):
         yield Removal(kind="source", name=name, drained=standing.sources[name], held=holdings.of_source(name))
+    for name in sorted(set(standing.functions) & wanted.subscribers.keys()):
+        queue = isinstance(wanted.subscribers[name], QueueSubscriber)
+        if queue and (held := holdings.of_subscriber(name)):
+            yield Removal(kind="subscriber", name=name, drained=True, held=held, instead=True)
     for name in sorted(standing.subscribers.keys() - wanted.subscribers.keys()):
         yield Removal(
             kind="subscriber",

@@ -148,6 +148,7 @@ def test_infrastructure_imports_the_configuration_and_no_handler(name: str, path
         "hookline.config",
         "gateway.providers",
         "gateway.catalog",
+        "gateway.lines",
     }
     for target in imports(name, path):
         assert within(target, allowed), f"{name} imports {target}"

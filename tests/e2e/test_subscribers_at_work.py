@@ -86,6 +86,12 @@ def test_what_is_sent_to_a_queue_lies_there(gateway: Gateway, hookline: CommandL
     assert (received["type"], received["provider"], received["verifiedby"]) == ("push", "github", "test")
 
 
+def test_that_no_sample_passes_a_filter_on_the_body_is_told(gateway: Gateway, hookline: CommandLine) -> None:
+    ended = hookline.ended("subscribers", "test", "large-orders")
+    assert ended.returncode == 1
+    assert "no sample of events/ has a body that large-orders's filter `match` lets through" in ended.stderr
+
+
 def test_a_queue_is_not_paused(gateway: Gateway, hookline: CommandLine) -> None:
     ended = hookline.ended("subscribers", "pause", "everything")
     assert ended.returncode == 1

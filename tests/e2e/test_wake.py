@@ -1,31 +1,11 @@
 """What waits comes back: after a pause, after SQS parked it by itself, and by the schedule."""
 
 import json
-from typing import Any
 
 from gateway.stores.lines import Lines
 from gateway.stores.pauses import Pauses
 from tests.e2e.gateway import Gateway, eventually
-
-
-def task(gateway: Gateway, name: str) -> dict[str, Any]:
-    """The input with which a schedule calls wake."""
-    scheduler = gateway.client("scheduler")
-    for summary in scheduler.list_schedules()["Schedules"]:
-        schedule = scheduler.get_schedule(Name=summary["Name"], GroupName=summary["GroupName"])
-        found: dict[str, Any] = json.loads(schedule["Target"]["Input"])
-        if found["task"] == name:
-            assert schedule["Target"]["Arn"].endswith(f":{gateway.deployed.outputs['Wake']}")
-            return found
-    raise AssertionError(f"no schedule has the task {name}")
-
-
-def call(gateway: Gateway, name: str) -> None:
-    """What the schedule does, now."""
-    answer = gateway.client("lambda").invoke(
-        FunctionName=gateway.deployed.outputs["Wake"], Payload=json.dumps(task(gateway, name)).encode()
-    )
-    assert "FunctionError" not in answer, answer["Payload"].read()
+from tests.e2e.schedules import call
 
 
 def test_what_came_during_a_pause_is_delivered_after_it(gateway: Gateway) -> None:

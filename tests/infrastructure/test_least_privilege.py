@@ -192,7 +192,7 @@ def role_of_the_schedules(templates: Templates) -> Resource:
 def identity_policies(templates: Templates) -> Iterator[tuple[Resource, dict[str, Any]]]:
     for role in templates.resources(ROLE):
         assert "Policies" not in role.properties, role
-    for policy in templates.resources("AWS::IAM::Policy"):
+    for policy in (*templates.resources("AWS::IAM::Policy"), *templates.resources("AWS::IAM::ManagedPolicy")):
         for statement in statements(policy.properties["PolicyDocument"]):
             yield policy, statement
 

@@ -60,6 +60,17 @@ def test_a_roles_policies_have_less_than_10240_characters(large: Templates) -> N
     assert max(sizes.values()) < 10_240
 
 
+def test_a_role_has_ten_managed_policies_of_6144_characters_at_most(large: Templates) -> None:
+    attached: list[str] = []
+    for policy in large.resources("AWS::IAM::ManagedPolicy"):
+        text = json.dumps(filled(policy.properties["PolicyDocument"]), separators=(",", ":"))
+        assert len(text) < 6_144, policy
+        (role,) = policy.properties["Roles"]
+        attached.append(f"{policy.stack} {role}")
+    assert attached
+    assert max(map(attached.count, attached)) <= 10
+
+
 def filled(value: Any) -> Any:
     """The value with every reference as long as it may turn out."""
     if isinstance(value, list):

@@ -9,7 +9,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from gateway.stores.lines import INDEX, PROJECTED
+from gateway.lines import INDEX, PROJECTED
 from hookline.local.emulator import Emulator
 from hookline.local.install import install
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from gateway.deliveries import Carried, Failure
-from gateway.lines import InLine, Line, all_unpublished, lines
+from gateway.lines import INDEX, InLine, Line, all_unpublished, lines
 from gateway.stores import delivery_changes as changes
 from gateway.stores.attributes import attributes, plain
 from gateway.stores.clients import unavailable
@@ -25,20 +25,6 @@ from gateway.stores.conditional import patiently
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-INDEX = "line"
-# What the index holds beside the keys.
-PROJECTED = (
-    "state",
-    "carrier",
-    "ledger_key",
-    "source",
-    "type",
-    "attempts",
-    "cause",
-    "reason",
-    "last_error",
-    "error",
-)
 _PAGE = 100
 
 

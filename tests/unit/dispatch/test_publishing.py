@@ -451,6 +451,17 @@ def test_a_fault_of_ours_fails_its_own_message_alone() -> None:
     assert fact["trouble"].startswith("ZeroDivisionError at ")
 
 
+def test_what_is_put_back_says_for_how_long_it_has_waited() -> None:
+    world = World()
+    world.bus.refused = {"order.paid": THROTTLED}
+    world.publish(record(envelope("A", order("1")), "m", sent_at=START - 1_999_999))
+    (fact,) = world.named("message.returned")
+    assert fact["oldest_returned"] == 1_999
+    (metric,) = fact["_aws"]["CloudWatchMetrics"]
+    assert metric["Metrics"] == [{"Name": "oldest_returned", "Unit": "Seconds"}]
+    assert metric["Dimensions"] == [["stage"]]
+
+
 def test_bodies_and_headers_stay_out_of_the_facts() -> None:
     world = World()
     world.publish(envelope("A", order("1", card="4242"), headers={"x-note": "confidential"}))

@@ -76,12 +76,16 @@ class Deliveries:
 
     waits: dict[str, int] = field(default_factory=dict)
     parks: dict[str, int] = field(default_factory=dict)
+    stopped: set[str] = field(default_factory=set)
 
     def waiting(self, subscriber: str) -> int:
         return self.waits.get(subscriber, 0)
 
     def parked(self, subscriber: str) -> int:
         return self.parks.get(subscriber, 0)
+
+    def paused(self, subscriber: str) -> bool:
+        return subscriber in self.stopped
 
 
 def deployed(sqs: Sqs, **changes: str) -> Deployed:
@@ -164,3 +168,9 @@ def test_letters_that_somebody_else_holds_or_that_are_too_many_may_be_its_own() 
     queue.receive(4)
     (held,) = dead_letters_of("erp", survey(queue, 10, never))
     assert str(held) == "4 messages there that could not be read"
+
+
+def test_what_waits_for_a_subscriber_that_is_paused_needs_it_resumed() -> None:
+    deliveries = Deliveries(waits={"payments": 1}, stopped={"payments"})
+    (held,) = DeployedHoldings(deployed(Sqs()), deliveries).of_subscriber("payments")
+    assert held.remedy == "`hookline subscribers resume payments`"

@@ -107,3 +107,20 @@ def test_what_was_not_draining_may_not_go_even_if_it_is_empty() -> None:
     remedy = "put its entry back with `state: draining`, deploy, wait until it is empty, then remove it"
     assert str(source) == f"source erp is not draining: {remedy}"
     assert str(subscriber) == f"subscriber audit is not draining and holds 12 messages on its queue: {remedy}"
+
+
+def test_a_function_that_becomes_a_queue_has_to_be_empty_first() -> None:
+    wanted = Configuration.model_validate(
+        {
+            "sources": {"stripe": {"provider": "stripe"}},
+            "subscribers": {"payments": {"events": {}, "queue": {}}},
+        }
+    )
+    before = Standing(sources={"stripe": False}, subscribers={"payments": False}, functions=["payments"])
+    (one,) = removals(before, wanted, Fake({"subscriber payments": [PARKED]}))
+    assert not one.may_go
+    assert str(one) == (
+        "subscriber payments, which becomes a queue, still holds 3 messages in its dead-letter queue: "
+        "put its entry back as it was, and redrive or discard them"
+    )
+    assert list(removals(before, wanted, Fake())) == []

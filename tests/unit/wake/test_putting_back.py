@@ -16,6 +16,16 @@ def fill(world: World, subscriber: str, count: int, *, due_at: int = START - 1_0
         world.wait(subscriber, f"{subscriber}-{number:05}", due_at=due_at + number)
 
 
+class Through:
+    """A store with something in between."""
+
+    def __init__(self, store: Any) -> None:
+        self.store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+
 def test_what_is_due_goes_back_and_what_is_not_stays() -> None:
     world = World()
     world.wait("payments", "due", due_at=START)
@@ -119,10 +129,7 @@ def test_a_worker_that_dies_between_the_two_steps_leaves_it_in_line() -> None:
     world = World()
     ticket = world.wait("payments", "E", due_at=START - 1)
 
-    class Killed:
-        def __init__(self, store: Any) -> None:
-            self.store = store
-
+    class Killed(Through):
         def __getattr__(self, name: str) -> Any:
             if name == "called":
                 raise Dying
@@ -147,13 +154,7 @@ def test_what_a_worker_took_in_the_meantime_is_no_trouble() -> None:
     world = World()
     world.wait("payments", "E", due_at=START - 1)
 
-    class Fast:
-        def __init__(self, store: Any) -> None:
-            self.store = store
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self.store, name)
-
+    class Fast(Through):
         def called(self, one: Any, *, now: int) -> bool:
             item = world.deliveries.items["payments", "E"]
             item.state, item.line = State.DELIVERED, None
@@ -197,10 +198,7 @@ def test_a_store_that_does_not_answer_for_one_is_no_trouble_of_the_others(method
     fill(world, "bad", 3)
     fill(world, "payments", 3)
 
-    class Ailing:
-        def __init__(self, store: Any) -> None:
-            self.store = store
-
+    class Ailing(Through):
         def __getattr__(self, name: str) -> Any:
             inner = getattr(self.store, name)
             if name != method:
@@ -224,13 +222,7 @@ def test_a_fault_of_ours_is_one_subscribers_trouble_too() -> None:
     fill(world, "payments", 1)
     fill(world, "broken", 1)
 
-    class Faulty:
-        def __init__(self, store: Any) -> None:
-            self.store = store
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self.store, name)
-
+    class Faulty(Through):
         def due(self, subscriber: str, until: int, most: int) -> Any:
             return self.store.due(subscriber, until, {"payments": most}[subscriber])
 
@@ -244,11 +236,8 @@ def test_two_runs_at_once_do_not_double_the_rate() -> None:
     fill(world, "payments", 100)
     inner: list[int] = []
 
-    class Again:
+    class Again(Through):
         """While the first run sends, the schedule calls a second time."""
-
-        def __init__(self, store: Any) -> None:
-            self.store = store
 
         def __getattr__(self, name: str) -> Any:
             if name == "send_batch" and not inner:
@@ -288,13 +277,7 @@ def test_without_the_ledger_nothing_is_begun() -> None:
     world = World()
     fill(world, "payments", 1)
 
-    class Away:
-        def __init__(self, store: Any) -> None:
-            self.store = store
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self.store, name)
-
+    class Away(Through):
         def take(self, *_: Any, **__: Any) -> bool:
             raise StoreUnavailable("no answer")
 
