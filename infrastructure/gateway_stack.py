@@ -19,6 +19,7 @@ from infrastructure.ingress import Endpoint, Ingress
 from infrastructure.ledger import Ledger
 from infrastructure.observability import Observability
 from infrastructure.payload_bucket import PayloadBucket
+from infrastructure.quarantine_bucket import QuarantineBucket
 from infrastructure.stage import Stage
 from infrastructure.waiting import Waiting
 
@@ -54,6 +55,21 @@ class GatewayStack(Stack):
             retentions={source.retention // DAY for source in sources.values()},
             spilled_to=accepted.queue,
         )
+        quarantine = (
+            QuarantineBucket(
+                self,
+                "Quarantine",
+                stage=stage,
+                days=configuration.quarantine.keep // DAY,
+                throttles={
+                    name: configuration.sources[name].throttle.rate
+                    for name, source in sources.items()
+                    if not source.unverified
+                },
+            )
+            if configuration.quarantine
+            else None
+        )
         ledger = Ledger(self, "Ledger", stage=stage)
         ingress = Ingress(
             self,
@@ -73,6 +89,7 @@ class GatewayStack(Stack):
             bundle=bundler.bundle("ingest.handler"),
             accepted=accepted.queue,
             payloads=payloads,
+            quarantine=quarantine,
         )
         dispatch = Dispatch(
             self,
@@ -159,8 +176,10 @@ class GatewayStack(Stack):
         }
         if ingress.domain:
             outputs |= {"DomainTarget": ingress.domain.target, "DomainZone": ingress.domain.zone}
+        if quarantine:
+            outputs["QuarantineBucket"] = quarantine.bucket.bucket_name
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)
         for number, warning in enumerate(warnings, 1):
             Validations.of(self).add_warning(f"hookline.yaml-{number}", warning)
-        acknowledge(self, stage, payloads)
+        acknowledge(self, stage, payloads, quarantine)

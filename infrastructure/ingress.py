@@ -17,6 +17,7 @@ from hookline.config.schema import Domain as DomainOptions
 from infrastructure.domain import Domain
 from infrastructure.gateway_function import GatewayFunction
 from infrastructure.payload_bucket import PayloadBucket
+from infrastructure.quarantine_bucket import QuarantineBucket
 from infrastructure.stage import Stage
 
 # The longest way that ingest can take is four AWS calls (keys, claim check, message, spill) of six seconds
@@ -60,6 +61,7 @@ class Ingress(Construct):
     """endpoints: by source. domain: a name of one's own that is served.
 
     public_url: where providers reach the API; None: at the domain, or else where API Gateway puts it.
+    quarantine: where refused requests are kept; None: nowhere.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Ingress(Construct):
         bundle: Path,
         accepted: sqs.Queue,
         payloads: PayloadBucket,
+        quarantine: QuarantineBucket | None,
     ) -> None:
         super().__init__(scope, construct_id)
         self.api = apigateway.CfnApi(
@@ -99,6 +102,7 @@ class Ingress(Construct):
                 "HOOKLINE_SECRETS_PREFIX": stage.secrets_prefix,
                 "HOOKLINE_ACCEPTED_QUEUE_URL": accepted.queue_url,
                 "HOOKLINE_PAYLOAD_BUCKET": payloads.bucket.bucket_name,
+                "HOOKLINE_QUARANTINE_BUCKET": quarantine.bucket.bucket_name if quarantine else "",
             },
         )
         secrets = [self._secret(stage, source) for source in endpoints]
@@ -106,6 +110,8 @@ class Ingress(Construct):
         self.function.allow_each("secretsmanager:GetSecretValue", on=[secret.attr_id for secret in secrets])
         self.function.allow("sqs:SendMessage", on=[accepted.queue_arn])
         self.function.allow("s3:PutObject", on=[payloads.arn_of("payloads/"), payloads.arn_of("spill/")])
+        if quarantine:
+            self.function.allow("s3:PutObject", on=quarantine.arns)
         api_stage = self._serve(stage, list(endpoints.values()))
         self.domain = (
             Domain(self, "Domain", stage=stage, options=domain, api_stage=api_stage) if domain else None

@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Literal, Protocol
+from typing import Protocol
 
 from gateway import handshakes
+from gateway.admission import Payloads, Queue, Stored, envelope_of, store
 from gateway.catalog import Source
-from gateway.envelope import MESSAGE_BYTES, Envelope, encode
+from gateway.envelope import Envelope
 from gateway.errors import KeysUnavailable, StoreUnavailable
 from gateway.providers.schema import Answer
 from gateway.request import Request
-from gateway.verification import Reason, Rejected, Verified, kept_headers, unusable, verify
+from gateway.verification import Reason, Rejected, Verified, unusable, verify
 
 # Lambda takes 6 MB, which hold the whole event, and base64 adds a third.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 BODY_BYTES = 4 * 1024 * 1024
-
-Stored = Literal["queue", "claim-check", "spill"]
 
 
 class Keys(Protocol):
@@ -25,14 +23,6 @@ class Keys(Protocol):
 
     def active(self, source: str) -> Sequence[str]: ...
     def renewed(self, source: str) -> Sequence[str]: ...
-
-
-class Queue(Protocol):
-    def send(self, body: str, *, group: str) -> None: ...
-
-
-class Payloads(Protocol):
-    def put(self, key: str, body: bytes) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +79,23 @@ class Acceptance:
                 return Refused(verdict)
             if greeting := handshakes.answer(source, request):
                 return Answered(greeting)
-            envelope = self._envelope(source, request, verdict, now, correlation_id)
-            return Accepted(envelope, self._store(source, envelope), source.answer)
+            received_at = int(now * 1000)
+            envelope = envelope_of(
+                source,
+                request,
+                verdict,
+                identifier=self.mint(received_at),
+                received_at=received_at,
+                correlation_id=correlation_id,
+            )
+            return Accepted(envelope, store(source, envelope, self.queue, self.payloads), source.answer)
         except StoreUnavailable as trouble:
             return Unavailable(str(trouble))
 
     def _verify(self, source: Source, request: Request, now: float) -> Verified | Rejected:
         keys = () if source.unverified else self.keys.active(source.name)
         verdict = verify(source, keys, request, now)
-        if not isinstance(verdict, Rejected) or not _may_be_a_newer_key(source, verdict):
+        if not isinstance(verdict, Rejected) or not may_be_a_newer_key(source, verdict):
             return verdict
         newer = self.keys.renewed(source.name)
         troubles = [unusable(source.schemes, key) for key in newer]
@@ -105,46 +103,8 @@ class Acceptance:
             raise KeysUnavailable(f"no key of {source.name} can verify anything: {'; '.join(troubles)}")
         return verdict if newer == keys else verify(source, newer, request, now)
 
-    def _envelope(
-        self, source: Source, request: Request, verdict: Verified, now: float, correlation_id: str
-    ) -> Envelope:
-        received_at = int(now * 1000)
-        return Envelope(
-            id=self.mint(received_at),
-            source=source.name,
-            received_at=received_at,
-            correlation_id=correlation_id,
-            method=request.method,
-            path=request.path,
-            query=request.query,
-            headers=kept_headers(source, request.headers),
-            scheme=verdict.scheme,
-            fingerprint=verdict.fingerprint,
-            body_sha256=sha256(request.body).hexdigest(),
-            body_size=len(request.body),
-            body=request.body,
-        )
 
-    def _store(self, source: Source, envelope: Envelope) -> Stored:
-        """Make the envelope durable. Raises StoreUnavailable when it is not."""
-        stored: Stored = "queue"
-        message = encode(envelope)
-        if len(message) > MESSAGE_BYTES:
-            key = source.payload_key(envelope.id)
-            self.payloads.put(key, envelope.body or b"")
-            message = encode(envelope.claim_checked(key))
-            stored = "claim-check"
-        try:
-            self.queue.send(message, group=source.name)
-        except StoreUnavailable:
-            # The bucket's notification puts it on the queue. If the call that failed took effect after all,
-            # the envelope comes twice, under one id.
-            self.payloads.put(f"spill/{envelope.id}.json", message.encode())
-            return "spill"
-        return stored
-
-
-def _may_be_a_newer_key(source: Source, rejection: Rejected) -> bool:
+def may_be_a_newer_key(source: Source, rejection: Rejected) -> bool:
     """Whether keys set a moment ago could change the verdict: they also choose among several schemes."""
     return rejection.reason is Reason.SIGNATURE_MISMATCH or (
         rejection.reason is Reason.SIGNATURE_MISSING and len(source.schemes) > 1

@@ -149,6 +149,7 @@ def test_infrastructure_imports_the_configuration_and_no_handler(name: str, path
         "gateway.providers",
         "gateway.catalog",
         "gateway.lines",
+        "gateway.rejected",
     }
     for target in imports(name, path):
         assert within(target, allowed), f"{name} imports {target}"

@@ -34,6 +34,10 @@ def verify(scheme: Asymmetric, keys: Sequence[str], request: Request, now: float
     )
 
 
+def stale(scheme: Asymmetric, request: Request, now: float) -> bool:
+    return timestamps.stale(request.header(scheme.timestamp_header) or "", now, scheme.tolerance)
+
+
 def sign(scheme: Asymmetric, key: str, request: Request, now: float, _identifier: str) -> dict[str, str]:
     """key: private, 64 hex digits of an Ed25519 seed or base64 DER PKCS #8. Raises ValueError."""
     timestamp = str(int(now))

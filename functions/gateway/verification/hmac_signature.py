@@ -39,6 +39,13 @@ def verify(scheme: Hmac, keys: Sequence[str], request: Request, now: float) -> V
     )
 
 
+def stale(scheme: Hmac, request: Request, now: float) -> bool:
+    timestamp = _timestamp(scheme, request)
+    if isinstance(timestamp, Rejected):
+        return True
+    return bool(timestamp) and timestamps.stale(timestamp, now, scheme.tolerance)
+
+
 def sign(scheme: Hmac, key: str, request: Request, now: float, _identifier: str) -> dict[str, str]:
     """Raises ValueError for a key or a request that cannot be signed with."""
     if trouble := unusable(scheme, key):

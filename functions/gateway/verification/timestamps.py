@@ -26,3 +26,8 @@ def outside(text: str, now: float, tolerance: int) -> Rejected | None:
     if age > 0:
         return Rejected(Reason.TIMESTAMP_STALE, f"signed {age:.0f} s ago, {tolerance} s allowed")
     return Rejected(Reason.TIMESTAMP_FUTURE, f"signed {-age:.0f} s ahead of our clock, {tolerance} s allowed")
+
+
+def stale(text: str, now: float, tolerance: int) -> bool:
+    """Whether a timestamp that is not verified is none, or too far from now."""
+    return malformed(text) is not None or outside(text, now, tolerance) is not None
