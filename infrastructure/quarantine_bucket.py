@@ -81,7 +81,7 @@ class QuarantineBucket(Construct):
         each = ", ".join(f"{name} ${cost:.2f}" for name, cost in costs.items())
         Annotations.of(self).add_info_v2(
             "hookline:quarantine",
-            "refused requests are kept to be verified again: a flood at a source's throttle for a whole month "
+            "refused requests are kept to be verified again: a flood at the throttle for a whole month "
             f"would cost at most {each}; of all sources at once ${sum(costs.values()):.2f} "
             f"(us-east-1, {prices.DATED}); `quarantine: false` in hookline.yaml keeps none",
         )

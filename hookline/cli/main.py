@@ -10,6 +10,7 @@ from hookline.cli.dead_letters import dead_letters
 from hookline.cli.deploy import deploy
 from hookline.cli.outputs import outputs
 from hookline.cli.preflight import preflight
+from hookline.cli.rejected import rejected
 from hookline.cli.secrets import secrets
 from hookline.cli.send import send
 from hookline.cli.subscribers import subscribers
@@ -37,5 +38,5 @@ def main() -> None:
     """A self-hosted webhook gateway: run it, send to it, look after keys, subscribers, dead letters."""
 
 
-for command in (up, send, outputs, secrets, subscribers, dead_letters, validate, preflight, deploy):
+for command in (up, send, outputs, secrets, subscribers, dead_letters, rejected, validate, preflight, deploy):
     main.add_command(command)
