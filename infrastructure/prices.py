@@ -1,6 +1,6 @@
 """What a month of it costs, at list prices: being watched, and keeping what is refused."""
 
-from gateway import rejected
+from gateway.rejected import BLOCK, BLOCKS_A_DAY, BODY_BYTES, MISSES
 
 # List prices of us-east-1, 24 November 2026: an alarm for each metric that it looks at, at standard
 # resolution; a metric of one's own, if it is sent in each hour of the month.
@@ -25,13 +25,13 @@ def quarantined(*, rate: int, days: int) -> float:
     """Dollars at most for what is kept of a source while it is flooded for a whole month.
 
     rate: its throttle, requests a second. days: how long each is kept. Every object is taken to be as large
-    as one can be: the body in base64 and compressed is no larger than itself and a hundredth, with some 10 KB
+    as one can be: the body in base64 and compressed is itself and 4 % at most, with some 10 KB
     of headers (API Gateway's limit). To what is kept come the blocks, and the asking in vain of as many
     workers as the throttle lets run, of which each is busy for a second at a time; that is ten times what a
     refusal takes.
     """
-    kept = min(rate * 86_400, rejected.BLOCKS_A_DAY * rejected.BLOCK)
-    in_vain = rate * 24 * rejected.MISSES
-    puts = (kept + rejected.BLOCKS_A_DAY + in_vain) * DAYS_A_MONTH
-    size = rejected.BODY_BYTES * 1.01 + 10 * 1024
+    kept = min(rate * 86_400, BLOCKS_A_DAY * BLOCK)
+    in_vain = rate * 24 * MISSES
+    puts = (kept + BLOCKS_A_DAY + in_vain) * DAYS_A_MONTH
+    size = BODY_BYTES * 1.04 + 10 * 1024
     return puts * PUT + kept * days * size / 2**30 * GB_STORED

@@ -453,7 +453,7 @@ def test_an_unknown_section_is_told_with_the_nearest_one(mistakes: "Mistakes") -
     assert mistakes("source: {}\nsources: {stripe: {provider: stripe}}\n") == [
         (
             "hookline.yaml:1: source: unknown option 'source': did you mean 'sources'? "
-            "Allowed: alarms, domain, public_url, sources, subscribers"
+            "Allowed: alarms, domain, public_url, quarantine, sources, subscribers"
         )
     ]
 
