@@ -24,11 +24,12 @@ BODY_BYTES = 256 * 1024
 # nobody can write twice, so that all workers together keep no more than this, and each asks once for a block
 # and not once for a request. So many blocks can be had when the day begins, so many more with each hour.
 BLOCK = 100
-BLOCKS_AT_ONCE = 60
-BLOCKS_AN_HOUR = 6
+BLOCKS_AT_ONCE = 200
+BLOCKS_AN_HOUR = 10
 BLOCKS_A_DAY = BLOCKS_AT_ONCE + 23 * BLOCKS_AN_HOUR
-# After so many blocks that others have, a worker takes the budget for spent until the next hour.
-MISSES = 5
+# After so many blocks that others have, a worker takes the budget for spent until the next hour: while less
+# than a third of the blocks is gone, that is wrong once in some thousands of times.
+MISSES = 8
 
 _GZIP = zlib.MAX_WBITS | 16
 _KEY = re.compile(

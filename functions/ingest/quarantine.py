@@ -74,10 +74,13 @@ class Budget:
 
     def _ask(self, source: str, permits: _Permits, hour: int) -> None:
         began = self._clock()
-        for _ in range(rejected.MISSES):
-            unseen = self._unseen(permits, hour)
+        end = rejected.BLOCKS_AT_ONCE + hour % 24 * rejected.BLOCKS_AN_HOUR
+        for attempt in range(rejected.MISSES):
+            # One of this hour's first: after a flood they alone are free.
+            begin = 0 if attempt else end - rejected.BLOCKS_AN_HOUR
+            unseen = [block for block in range(begin, end) if block not in permits.seen]
             if not unseen:
-                break
+                continue
             if self._clock() - began > ASKING_SECONDS:
                 return
             block = self._choose(unseen)
@@ -86,15 +89,6 @@ class Budget:
                 permits.left = rejected.BLOCK
                 return
         permits.spent = hour
-
-    @staticmethod
-    def _unseen(permits: _Permits, hour: int) -> list[int]:
-        """Blocks that may be free: this hour's before older ones, which a flood has had."""
-        end = rejected.BLOCKS_AT_ONCE + hour % 24 * rejected.BLOCKS_AN_HOUR
-        for begin in (end - rejected.BLOCKS_AN_HOUR, 0):
-            if unseen := [block for block in range(begin, end) if block not in permits.seen]:
-                return unseen
-        return []
 
 
 class Quarantine:
