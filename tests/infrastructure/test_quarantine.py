@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app import ROOT
 from gateway import rejected
 from gateway.request import Request
 from infrastructure import prices
@@ -93,6 +94,13 @@ def test_the_synth_says_what_a_flood_would_cost_at_most(prod: Templates, off: Te
     assert f"stripe ${one:.2f}" in told
     assert f"of all sources at once ${4 * one:.2f}" in told
     assert "hookline:quarantine" not in (off.folder / "hookline-prod.metadata.json").read_text()
+
+
+def test_the_page_names_the_price_and_the_budget_that_are_in_force() -> None:
+    page = (ROOT / "docs" / "rejected.md").read_text()
+    assert f"${prices.quarantined(rate=100, days=7):.2f} for a source with the default throttle" in page
+    for blocks in (rejected.BLOCKS_AT_ONCE, rejected.BLOCKS_AN_HOUR, rejected.BLOCKS_A_DAY):
+        assert f"{blocks * rejected.BLOCK:,}" in page
 
 
 def test_the_price_is_that_of_a_full_budget_each_day() -> None:
