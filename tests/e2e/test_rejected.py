@@ -1,6 +1,7 @@
 """A wrong secret, and true webhooks among forged ones: once it is mended, the true ones are taken in."""
 
 import json
+import math
 import secrets
 import signal
 import subprocess
@@ -21,6 +22,8 @@ from hookline.cli.interrupt import INTERRUPTED
 from hookline.local import state
 from tests.e2e.command_line import CommandLine
 from tests.e2e.gateway import Gateway, deployed_gateway, eventually
+from tests.faults.injection import behind_proxy
+from tests.faults.proxy import Fault
 
 pytestmark = pytest.mark.xdist_group("rejected")
 
@@ -105,6 +108,26 @@ def test_what_is_shown_has_no_signature(gateway: Gateway, hookline: CommandLine)
         assert signature.removeprefix("sha256=") not in text
     assert "in the body" not in shown
     assert "in the body" in whole
+
+
+def test_a_bucket_that_fails_changes_no_answer_and_what_is_accepted_asks_nothing_of_it(
+    gateway: Gateway,
+) -> None:
+    key = gateway.keys["orders"]
+    with behind_proxy(gateway, "ingest") as proxy:
+        with proxy.faulty("s3:PUT", Fault.REFUSE, math.inf) as rule:
+            statuses = [
+                gateway.post(_signed(gateway, "orders", "forged", str(one))).status for one in range(5)
+            ]
+        warm = len(proxy.calls)
+        accepted = gateway.post(_signed(gateway, "orders", key, uuid4().hex)).status
+
+    assert statuses == [401] * 5
+    # After the first failure it is left alone for a while.
+    assert rule.hits == 1
+    gateway.fact("quarantine.failed", source="orders")
+    assert accepted == 200
+    assert proxy.calls[warm:] == ["sqs:SendMessage"]
 
 
 def _command(folder: Path, *options: str) -> subprocess.Popen[str]:
