@@ -27,8 +27,7 @@ def quarantined(*, rate: int, days: int) -> float:
     rate: its throttle, requests a second. days: how long each is kept. Every object is taken to be as large
     as one can be: the body in base64 and compressed is itself and 4 % at most, with some 10 KB
     of headers (API Gateway's limit). To what is kept come the blocks, and the asking in vain of as many
-    workers as the throttle lets run, of which each is busy for a second at a time; that is ten times what a
-    refusal takes.
+    workers as the throttle lets run at once if each refusal takes a whole second, which is long.
     """
     kept = min(rate * 86_400, BLOCKS_A_DAY * BLOCK)
     in_vain = rate * 24 * MISSES

@@ -22,6 +22,7 @@ from hookline.dead_letters.pace import Pace
 from hookline.deployed import Deployed
 from hookline.local.trouble import Trouble
 from hookline.rejected.bucket import Bucket, bucket
+from hookline.rejected.ports import Stopped
 from hookline.rejected.reverify import UNREADABLE, Reverified, Reverify
 from hookline.rejected.showing import told
 from hookline.rejected.survey import Survey, survey
@@ -165,7 +166,7 @@ def _begin(since: str | None) -> int:
 
 
 def _work(
-    deployed: Deployed, source: Source, pace: Pace, stopped: Any, since: int, *, dry_run: bool
+    deployed: Deployed, source: Source, pace: Pace, stopped: Stopped, since: int, *, dry_run: bool
 ) -> Reverify:
     keys = deployed.keyring(source.name).keys()
     if not keys:

@@ -464,6 +464,18 @@ def test_an_unknown_section_is_told_with_the_nearest_one(mistakes: "Mistakes") -
         ("", "hookline.yaml:1: sources: is missing. The endpoints, by name."),
         ("sources: {}\n", "hookline.yaml:1: sources: at least one is needed, found {}"),
         (
+            "sources: {stripe: {provider: stripe}}\nquarantine: true\n",
+            "hookline.yaml:2: quarantine: expected options, as in {name: value}, found true",
+        ),
+        (
+            "sources: {stripe: {provider: stripe}}\nquarantine:\n",
+            "hookline.yaml:2: quarantine: expected false, or options as in {keep: 7d}; found nothing",
+        ),
+        (
+            "sources: {stripe: {provider: stripe}}\nquarantine: {keep: 15d}\n",
+            "hookline.yaml:2: quarantine.keep: 15d is out of range: from 1d to 14d",
+        ),
+        (
             "sources: [stripe]\n",
             "hookline.yaml:1: sources: expected options, as in {name: value}, found a list",
         ),
