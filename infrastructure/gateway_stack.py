@@ -20,6 +20,7 @@ from infrastructure.ingress import Endpoint, Ingress
 from infrastructure.ledger import Ledger
 from infrastructure.observability import Observability
 from infrastructure.payload_bucket import PayloadBucket
+from infrastructure.quarantine_bucket import QuarantineBucket
 from infrastructure.stage import Stage
 from infrastructure.waiting import Waiting
 
@@ -55,6 +56,21 @@ class GatewayStack(Stack):
             retentions={source.retention // DAY for source in sources.values()},
             spilled_to=accepted.queue,
         )
+        quarantine = (
+            QuarantineBucket(
+                self,
+                "Quarantine",
+                stage=stage,
+                days=configuration.quarantine.keep // DAY,
+                throttles={
+                    name: configuration.sources[name].throttle.rate
+                    for name, source in sources.items()
+                    if not source.unverified
+                },
+            )
+            if configuration.quarantine
+            else None
+        )
         ledger = Ledger(self, "Ledger", stage=stage)
         ingress = Ingress(
             self,
@@ -84,6 +100,7 @@ class GatewayStack(Stack):
                     for topic in scheme.topic_arns
                 }
             ),
+            quarantine=quarantine,
         )
         dispatch = Dispatch(
             self,
@@ -170,8 +187,10 @@ class GatewayStack(Stack):
         }
         if ingress.domain:
             outputs |= {"DomainTarget": ingress.domain.target, "DomainZone": ingress.domain.zone}
+        if quarantine:
+            outputs["QuarantineBucket"] = quarantine.bucket.bucket_name
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)
         for number, warning in enumerate(warnings, 1):
             Validations.of(self).add_warning(f"hookline.yaml-{number}", warning)
-        acknowledge(self, stage, payloads)
+        acknowledge(self, stage, payloads, quarantine)

@@ -17,6 +17,7 @@ from hookline.config.schema import Domain as DomainOptions
 from infrastructure.domain import Domain
 from infrastructure.gateway_function import GatewayFunction
 from infrastructure.payload_bucket import PayloadBucket
+from infrastructure.quarantine_bucket import QuarantineBucket
 from infrastructure.stage import Stage
 
 # The longest way that ingest can take is four AWS calls (keys, claim check, message, spill) of six seconds
@@ -66,6 +67,7 @@ class Ingress(Construct):
     subscriptions are confirmed.
 
     public_url: where providers reach the API; None: at the domain, or else where API Gateway puts it.
+    quarantine: where refused requests are kept; None: nowhere.
     """
 
     def __init__(
@@ -81,6 +83,7 @@ class Ingress(Construct):
         accepted: sqs.Queue,
         payloads: PayloadBucket,
         topics: Sequence[str],
+        quarantine: QuarantineBucket | None,
     ) -> None:
         super().__init__(scope, construct_id)
         self.api = apigateway.CfnApi(
@@ -106,6 +109,7 @@ class Ingress(Construct):
                 "HOOKLINE_SECRETS_PREFIX": stage.secrets_prefix,
                 "HOOKLINE_ACCEPTED_QUEUE_URL": accepted.queue_url,
                 "HOOKLINE_PAYLOAD_BUCKET": payloads.bucket.bucket_name,
+                "HOOKLINE_QUARANTINE_BUCKET": quarantine.bucket.bucket_name if quarantine else "",
             },
         )
         secrets = {source: self._secret(stage, source) for source in endpoints}
@@ -119,6 +123,8 @@ class Ingress(Construct):
         if topics:
             self.function.allow("sns:ConfirmSubscription", on=topics)
         self.function.allow("s3:PutObject", on=[payloads.arn_of("payloads/"), payloads.arn_of("spill/")])
+        if quarantine:
+            self.function.allow("s3:PutObject", on=quarantine.arns)
         api_stage = self._serve(stage, list(endpoints.values()))
         self.domain = (
             Domain(self, "Domain", stage=stage, options=domain, api_stage=api_stage) if domain else None

@@ -2,34 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Literal, Protocol
+from typing import Protocol
 
 from gateway import handshakes, topics
+from gateway.admission import Payloads, Queue, Stored, envelope_of, store
 from gateway.body import Places
 from gateway.catalog import Source
-from gateway.envelope import MESSAGE_BYTES, Envelope, encode
+from gateway.envelope import Envelope
 from gateway.errors import KeysUnavailable, StoreUnavailable
 from gateway.providers.schema import Answer, Handshake
 from gateway.request import Request
-from gateway.verification import (
-    Reason,
-    Rejected,
-    Verified,
-    kept_headers,
-    kept_query,
-    key_set,
-    keyless,
-    unusable,
-    verify,
-)
+from gateway.verification import Reason, Rejected, Verified, key_set, keyless, unusable, verify
 from gateway.verification.keys import fingerprint
 
 # Lambda takes 6 MB, which hold the whole event, and base64 adds a third.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 BODY_BYTES = 4 * 1024 * 1024
-
-Stored = Literal["queue", "claim-check", "spill"]
 
 
 class Keys(Protocol):
@@ -60,14 +48,6 @@ class Topics(Protocol):
     """Subscriptions. Raises StoreUnavailable."""
 
     def confirm(self, topic: str, token: str) -> None: ...
-
-
-class Queue(Protocol):
-    def send(self, body: str, *, group: str) -> None: ...
-
-
-class Payloads(Protocol):
-    def put(self, key: str, body: bytes) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +123,17 @@ class Acceptance:
                         Reason.BODY_MALFORMED, "a body of this form is signed for anybody, in a handshake"
                     )
                 )
-            envelope = self._envelope(source, request, verdict, now, correlation_id)
-            return Accepted(
-                envelope, self._store(source, envelope), handshakes.repeating(source.answer, request)
+            received_at = int(now * 1000)
+            envelope = envelope_of(
+                source,
+                request,
+                verdict,
+                identifier=self.mint(received_at),
+                received_at=received_at,
+                correlation_id=correlation_id,
             )
+            stored = store(source, envelope, self.queue, self.payloads)
+            return Accepted(envelope, stored, handshakes.repeating(source.answer, request))
         except StoreUnavailable as trouble:
             return Unavailable(str(trouble))
 
@@ -180,7 +167,7 @@ class Acceptance:
         needless = keyless(source, request)
         keys = self.keys.pinned(source.name) if needless else self.keys.active(source.name)
         verdict = verify(source, keys, request, now)
-        if not isinstance(verdict, Rejected) or not _may_be_a_newer_key(source, verdict):
+        if not isinstance(verdict, Rejected) or not may_be_a_newer_key(source, verdict):
             return verdict
         published = key_set(source, request)
         if published and self.key_sets:
@@ -197,44 +184,6 @@ class Acceptance:
             newer = (*newer, self.key_sets.known(published))
         return verify(source, newer, request, now)
 
-    def _envelope(
-        self, source: Source, request: Request, verdict: Verified, now: float, correlation_id: str
-    ) -> Envelope:
-        received_at = int(now * 1000)
-        return Envelope(
-            id=self.mint(received_at),
-            source=source.name,
-            received_at=received_at,
-            correlation_id=correlation_id,
-            method=request.method,
-            path=request.path,
-            query=kept_query(source, request.query),
-            headers=kept_headers(source, request.headers),
-            scheme=verdict.scheme,
-            fingerprint=verdict.fingerprint,
-            body_sha256=sha256(request.body).hexdigest(),
-            body_size=len(request.body),
-            body=request.body,
-        )
-
-    def _store(self, source: Source, envelope: Envelope) -> Stored:
-        """Make the envelope durable. Raises StoreUnavailable when it is not."""
-        stored: Stored = "queue"
-        message = encode(envelope)
-        if len(message) > MESSAGE_BYTES:
-            key = source.payload_key(envelope.id)
-            self.payloads.put(key, envelope.body or b"")
-            message = encode(envelope.claim_checked(key))
-            stored = "claim-check"
-        try:
-            self.queue.send(message, group=source.name)
-        except StoreUnavailable:
-            # The bucket's notification puts it on the queue. If the call that failed took effect after all,
-            # the envelope comes twice, under one id.
-            self.payloads.put(f"spill/{envelope.id}.json", message.encode())
-            return "spill"
-        return stored
-
 
 def _by_published(
     key_sets: KeySets, source: Source, keys: Sequence[str], url: str, request: Request, now: float
@@ -242,13 +191,13 @@ def _by_published(
     """By what lies at a URL, beside the keys; it is fetched again if it may have changed since."""
     known = key_sets.known(url)
     verdict = verify(source, (*keys, known), request, now)
-    if not isinstance(verdict, Rejected) or not _may_be_a_newer_key(source, verdict):
+    if not isinstance(verdict, Rejected) or not may_be_a_newer_key(source, verdict):
         return verdict
     renewed = key_sets.renewed(url)
     return verdict if renewed == known else verify(source, (*keys, renewed), request, now)
 
 
-def _may_be_a_newer_key(source: Source, rejection: Rejected) -> bool:
+def may_be_a_newer_key(source: Source, rejection: Rejected) -> bool:
     """Whether keys set a moment ago could change the verdict: they also choose among several schemes."""
     return rejection.reason is Reason.SIGNATURE_MISMATCH or (
         rejection.reason is Reason.SIGNATURE_MISSING and len(source.schemes) > 1

@@ -1,6 +1,7 @@
 """Lambda's entry: one request in, the provider's answer out."""
 
 import os
+import random
 import secrets
 from functools import cache
 from importlib import import_module
@@ -12,6 +13,7 @@ from gateway.ids import ulid
 from gateway.providers.schema import Answer, Sns, fetches
 from gateway.stores import clients
 from gateway.stores.payloads import Payloads
+from gateway.stores.quarantine import Quarantine as QuarantineBucket
 from gateway.stores.queues import Queue
 from gateway.stores.secrets import SecretKeys
 from gateway.telemetry import Telemetry
@@ -26,6 +28,7 @@ from ingest.accept import (
     Unavailable,
 )
 from ingest.arrival import Unreadable, request_of, response_of, route_path
+from ingest.quarantine import Quarantine
 from ingest.refusals import Refusals
 
 RETRY_AFTER_SECONDS = 10
@@ -48,6 +51,21 @@ def _telemetry() -> Telemetry:
 @cache
 def _refusals() -> Refusals:
     return Refusals(_telemetry(), monotonic)
+
+
+@cache
+def _quarantine() -> Quarantine | None:
+    """None if it is switched off. Made when something is refused: what is accepted does not pay for it."""
+    bucket = os.environ["HOOKLINE_QUARANTINE_BUCKET"]
+    if not bucket:
+        return None
+    return Quarantine(
+        QuarantineBucket(clients.s3_once(), bucket),
+        _telemetry(),
+        mint=_mint,
+        choose=random.choice,
+        clock=monotonic,
+    )
 
 
 @cache
@@ -77,22 +95,27 @@ def _acceptance() -> Acceptance:
         keys=SecretKeys(clients.secretsmanager(), os.environ["HOOKLINE_SECRETS_PREFIX"], monotonic),
         queue=Queue(clients.sqs(), os.environ["HOOKLINE_ACCEPTED_QUEUE_URL"]),
         payloads=Payloads(clients.s3(), os.environ["HOOKLINE_PAYLOAD_BUCKET"]),
-        mint=lambda milliseconds: ulid(milliseconds, secrets.token_bytes(10)),
+        mint=_mint,
         key_sets=_key_sets(),
         topics=_topics(),
     )
+
+
+def _mint(milliseconds: int) -> str:
+    return ulid(milliseconds, secrets.token_bytes(10))
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     source = _sources()[route_path(event)]
     correlation_id = event["requestContext"]["requestId"]
     outcome: Accepted | Answered | Refused | Unavailable
+    request, now = None, time()
     try:
         request = request_of(event, os.environ["HOOKLINE_PUBLIC_URL"])
     except Unreadable as error:
         outcome = Refused(Rejected(Reason.BODY_MALFORMED, str(error)))
     else:
-        outcome = _acceptance().accept(source, request, now=time(), correlation_id=correlation_id)
+        outcome = _acceptance().accept(source, request, now=now, correlation_id=correlation_id)
 
     match outcome:
         case Accepted(envelope, stored, answer):
@@ -120,6 +143,8 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
             return response_of(answer)
         case Refused(rejection):
             _refusals().record(source.name, rejection, correlation_id)
+            if request and (quarantine := _quarantine()):
+                quarantine.keep(source, request, rejection, now=now, correlation_id=correlation_id)
             refusal = _REFUSALS.get(rejection.reason, _NOT_VERIFIED)
             asked = challenge(source) if refusal is _NOT_VERIFIED else ""
             return response_of(refusal, {"www-authenticate": asked} if asked else None)

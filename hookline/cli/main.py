@@ -11,6 +11,7 @@ from hookline.cli.deploy import deploy
 from hookline.cli.outputs import outputs
 from hookline.cli.preflight import preflight
 from hookline.cli.providers import providers
+from hookline.cli.rejected import rejected
 from hookline.cli.secrets import secrets
 from hookline.cli.send import send
 from hookline.cli.subscribers import subscribers
@@ -46,6 +47,7 @@ for command in (
     secrets,
     subscribers,
     dead_letters,
+    rejected,
     verify,
     providers,
     validate,

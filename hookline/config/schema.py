@@ -298,6 +298,20 @@ class Alarms(Options):
     """Whether an alarm goes off when an event's id comes again with another body."""
 
 
+class Quarantine(Options):
+    """How long refused requests are kept that other keys could make true ones."""
+
+    # Shorter than a claim is remembered: what is taken in twice has one envelope and takes effect once.
+    keep: Annotated[Days, lasting(DAY, 14 * DAY)] = 7 * DAY
+    """In whole days."""
+
+
+def _off(quarantine: Any) -> Any:
+    if quarantine is None:
+        raise ValueError("expected false, or options as in {keep: 7d}; found nothing")
+    return None if quarantine is False else quarantine
+
+
 class Domain(Options):
     """A domain name of one's own, which API Gateway answers for."""
 
@@ -320,6 +334,8 @@ class Configuration(Options):
     """Who receives, by name."""
     alarms: Alarms = Alarms()
     """Who is told when an alarm goes off, and what deserves one."""
+    quarantine: Annotated[Quarantine | None, BeforeValidator(_off)] = Quarantine()
+    """Keeps refused requests for `hookline rejected reverify`; `false` keeps none."""
 
     def path_of(self, source: str) -> str:
         return self.sources[source].path or f"/{source}"

@@ -153,6 +153,7 @@ def test_infrastructure_imports_the_configuration_and_no_handler(name: str, path
         "gateway.providers",
         "gateway.catalog",
         "gateway.lines",
+        "gateway.rejected",
     }
     for target in imports(name, path):
         assert within(target, allowed), f"{name} imports {target}"
@@ -171,6 +172,15 @@ def test_what_decides_about_dead_letters_knows_no_aws(name: str, path: Path) -> 
         if name not in edge:
             assert within(target, ["gateway", "hookline.dead_letters"]), f"{name} imports {target}"
             assert not within(target, ["gateway.stores", *edge, *EDGE, *TRIAL]), f"{name} imports {target}"
+
+
+@named(modules(ROOT, "hookline/rejected"))
+def test_what_verifies_again_knows_no_aws(name: str, path: Path) -> None:
+    for target in imports(name, path):
+        if name != "hookline.rejected.bucket":
+            allowed = ["gateway", "hookline.rejected", "hookline.dead_letters.contents"]
+            assert within(target, allowed), f"{name} imports {target}"
+            assert not within(target, ["gateway.stores", "hookline.rejected.bucket", *EDGE, *TRIAL]), target
 
 
 def test_what_decides_about_removals_knows_no_aws() -> None:

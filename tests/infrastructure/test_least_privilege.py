@@ -88,7 +88,7 @@ def test_only_traces_are_allowed_on_everything(prod: Templates) -> None:
 
 
 def test_objects_are_allowed_by_their_prefix(prod: Templates) -> None:
-    """Ingest writes both kinds, dispatch reads both, subscribers read payloads."""
+    """Ingest writes all kinds, dispatch reads two, subscribers payloads, nobody what was refused."""
     prefixes = defaultdict(set)
     for function in prod.resources(FUNCTION):
         for grant in grants(prod, function):
@@ -97,7 +97,7 @@ def test_objects_are_allowed_by_their_prefix(prod: Templates) -> None:
                     for resource in listed(grant["Resource"]):
                         prefixes[function.properties["Handler"], action].add(resource["Fn::Join"][1][-1])
     assert prefixes == {
-        ("ingest.handler.handler", "s3:PutObject"): {"/payloads/*", "/spill/*"},
+        ("ingest.handler.handler", "s3:PutObject"): {"/payloads/*", "/spill/*", "/rejected/*", "/budget/*"},
         ("dispatch.handler.handler", "s3:GetObject"): {"/payloads/*", "/spill/*"},
         ("dispatch.handler.handler", "s3:PutObject"): {"/payloads/*"},
         ("subscribers.payments.handler.handler", "s3:GetObject"): {"/payloads/*"},

@@ -50,6 +50,17 @@ def sns(region: str) -> Any:
     return boto3.client("sns", region_name=region, config=bounded())
 
 
+def s3_once() -> "S3Client":
+    """For what is worth one short call and no second."""
+    config = Config(
+        connect_timeout=1,
+        read_timeout=1,
+        retries={"total_max_attempts": 1, "mode": "standard"},
+        s3={"addressing_style": "path"},
+    )
+    return boto3.client("s3", config=config)
+
+
 def secretsmanager() -> "SecretsManagerClient":
     return boto3.client("secretsmanager", config=bounded())
 

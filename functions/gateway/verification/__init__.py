@@ -26,6 +26,7 @@ __all__ = [
     "kept_query",
     "key_set",
     "keyless",
+    "plausible",
     "prove",
     "secret_headers",
     "sign",
@@ -88,6 +89,13 @@ def verify(source: Source, keys: Sequence[str], request: Request, now: float) ->
     wanted = list(dict.fromkeys(name for scheme in schemes for name in scheme.headers))
     named = [*wanted[:_NAMED], "another of its headers"] if len(wanted) > _NAMED else wanted
     return Rejected(Reason.SIGNATURE_MISSING, f"no {' or '.join(named) or 'signature'}")
+
+
+def plausible(source: Source, request: Request, now: float) -> bool:
+    """Whether it is one that another key might verify: something of a scheme's is there, and where the family
+    can tell, the time that it names is not too far from now. It proves nothing.
+    """
+    return any(_carries(scheme, request) and not _stale(scheme, request, now) for scheme in source.schemes)
 
 
 def key_set(source: Source, request: Request) -> str:
@@ -197,6 +205,12 @@ def _carries(scheme: Scheme, request: Request) -> bool:
     if looks is not None:
         return bool(looks(scheme, request))
     return any(request.header(name) for name in scheme.headers)
+
+
+def _stale(scheme: Scheme, request: Request, now: float) -> bool:
+    """Whether the time that a request names is too far from now, for families that have one."""
+    looks = getattr(_family(scheme), "stale", None)
+    return looks is not None and bool(looks(scheme, request, now))
 
 
 def _family(scheme: Scheme) -> _Family:

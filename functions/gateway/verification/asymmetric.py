@@ -49,6 +49,14 @@ def verify(scheme: Asymmetric, keys: Sequence[str], request: Request, now: float
     )
 
 
+def stale(scheme: Asymmetric, request: Request, now: float) -> bool:
+    timestamp = _timestamp(scheme, request)
+    if isinstance(timestamp, Rejected) or not timestamp:
+        return bool(timestamp)
+    signed_at = moments.moment(timestamp, scheme.timestamp_format)
+    return isinstance(signed_at, Rejected) or bool(moments.outside(signed_at, now, scheme.tolerance))
+
+
 def sign(scheme: Asymmetric, key: str, request: Request, now: float, _identifier: str) -> dict[str, str]:
     """key: private, PKCS #8 as PEM or base64 DER, or an Ed25519 seed as 64 hex digits. Raises ValueError."""
     from gateway.verification import public_keys

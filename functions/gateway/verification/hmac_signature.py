@@ -60,6 +60,13 @@ def verify(scheme: Hmac, keys: Sequence[str], request: Request, now: float) -> V
     return refusal
 
 
+def stale(scheme: Hmac, request: Request, now: float) -> bool:
+    if not scheme.timestamped or scheme.timestamp_json:
+        return False
+    timestamp = signed_at(scheme, request)
+    return timestamps.stale(timestamp, now, scheme.tolerance, scheme.timestamp_unit)
+
+
 def sign(scheme: Hmac, key: str, request: Request, now: float, _identifier: str) -> dict[str, str]:
     """Raises ValueError for a key or a request that cannot be signed with."""
     if not scheme.header:

@@ -14,7 +14,8 @@ _REMEDIES = {
         "encoding and fields under `verify` are the sender's."
     ),
     Reason.SIGNATURE_MISMATCH: (
-        f"{_IF_SENT}copy its current secret again with `hookline secrets set`; if that is right, see that "
+        f"{_IF_SENT}copy its current secret again with `hookline secrets set`, and take in what was refused "
+        "meanwhile with `hookline rejected reverify`; if the secret is right, see that "
         "nothing on the way changes the body, and where the URL is signed that the provider calls exactly "
         "the URL that Hookline prints."
     ),

@@ -50,6 +50,10 @@ def verify(
     )
 
 
+def stale(scheme: StandardWebhooks, request: Request, now: float) -> bool:
+    return timestamps.stale(_header(scheme, request, "timestamp"), now, scheme.tolerance)
+
+
 def sign(scheme: StandardWebhooks, key: str, request: Request, now: float, identifier: str) -> dict[str, str]:
     """Under the header names of the id that the request already has, else the first. Raises ValueError."""
     id_header = scheme.id_header

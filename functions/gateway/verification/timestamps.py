@@ -53,6 +53,11 @@ def outside(text: str, now: float, tolerance: int, unit: TimestampUnit = "s") ->
     return Rejected(Reason.TIMESTAMP_FUTURE, f"signed {-age:.0f} s ahead of our clock, {tolerance} s allowed")
 
 
+def stale(text: str, now: float, tolerance: int, unit: TimestampUnit = "s") -> bool:
+    """Whether a timestamp that is not verified is none, or too far from now."""
+    return malformed(text, unit) is not None or outside(text, now, tolerance, unit) is not None
+
+
 def written(now: float, unit: TimestampUnit) -> str:
     """A moment as a sender writes it."""
     if unit not in ("rfc3339", "http-date"):

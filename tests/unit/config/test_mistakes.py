@@ -492,7 +492,7 @@ def test_an_unknown_section_is_told_with_the_nearest_one(mistakes: "Mistakes") -
     assert mistakes("source: {}\nsources: {stripe: {provider: stripe}}\n") == [
         (
             "hookline.yaml:1: source: unknown option 'source': did you mean 'sources'? "
-            "Allowed: alarms, domain, public_url, sources, subscribers"
+            "Allowed: alarms, domain, public_url, quarantine, sources, subscribers"
         )
     ]
 
@@ -502,6 +502,18 @@ def test_an_unknown_section_is_told_with_the_nearest_one(mistakes: "Mistakes") -
     [
         ("", "hookline.yaml:1: sources: is missing. The endpoints, by name."),
         ("sources: {}\n", "hookline.yaml:1: sources: at least one is needed, found {}"),
+        (
+            "sources: {stripe: {provider: stripe}}\nquarantine: true\n",
+            "hookline.yaml:2: quarantine: expected options, as in {name: value}, found true",
+        ),
+        (
+            "sources: {stripe: {provider: stripe}}\nquarantine:\n",
+            "hookline.yaml:2: quarantine: expected false, or options as in {keep: 7d}; found nothing",
+        ),
+        (
+            "sources: {stripe: {provider: stripe}}\nquarantine: {keep: 15d}\n",
+            "hookline.yaml:2: quarantine.keep: 15d is out of range: from 1d to 14d",
+        ),
         (
             "sources: [stripe]\n",
             "hookline.yaml:1: sources: expected options, as in {name: value}, found a list",

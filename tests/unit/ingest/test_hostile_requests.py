@@ -94,6 +94,7 @@ def _stores_in_memory(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     )
     monkeypatch.setenv("HOOKLINE_STAGE", "test")
     monkeypatch.setenv("HOOKLINE_PUBLIC_URL", "https://hooks.example")
+    monkeypatch.setenv("HOOKLINE_QUARANTINE_BUCKET", "")
     monkeypatch.setattr(ingest, "_sources", lambda: {one.path: one for one in SOURCES.values()})
     monkeypatch.setattr(ingest, "_acceptance", lambda: acceptance)
     yield
