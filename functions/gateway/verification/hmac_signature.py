@@ -63,8 +63,8 @@ def verify(scheme: Hmac, keys: Sequence[str], request: Request, now: float) -> V
 def stale(scheme: Hmac, request: Request, now: float) -> bool:
     if not scheme.timestamped or scheme.timestamp_json:
         return False
-    timestamp = signed_at(scheme, request)
-    return timestamps.stale(timestamp, now, scheme.tolerance, scheme.timestamp_unit)
+    found = signed_at(scheme, request)
+    return found is None or timestamps.stale(found[0], now, scheme.tolerance, scheme.timestamp_unit)
 
 
 def sign(scheme: Hmac, key: str, request: Request, now: float, _identifier: str) -> dict[str, str]:
