@@ -83,6 +83,10 @@ def _greeted(
     if handshake.secret and not source.enrolment:
         detail = f"{handshake.secret} hands over a key, and enrolment is closed"
         return Said(outcome="invalid", verdict=Rejected(Reason.HANDSHAKE_REFUSED, detail))
+    if handshakes.needs_a_key(handshake) and not secret.keys:
+        return Said(
+            outcome="invalid", verdict=Rejected(Reason.HANDSHAKE_REFUSED, "no key is set to prove with")
+        )
     answer = handshakes.answer(source, handshake, request, secret.keys, secret.named)
     if isinstance(answer, Rejected):
         return Said(outcome="invalid", verdict=answer)
