@@ -83,6 +83,9 @@ def _greeted(
     if handshake.secret and not source.enrolment:
         detail = f"{handshake.secret} hands over a key, and enrolment is closed"
         return Said(outcome="invalid", verdict=Rejected(Reason.HANDSHAKE_REFUSED, detail))
+    if handshakes.needs_a_key(handshake) and not secret.keys:
+        detail = "its answer needs a key, and there is none"
+        return Said(outcome="invalid", verdict=Rejected(Reason.HANDSHAKE_REFUSED, detail))
     answer = handshakes.answer(source, handshake, request, secret.keys, secret.named)
     if isinstance(answer, Rejected):
         return Said(outcome="invalid", verdict=answer)
