@@ -47,6 +47,9 @@ def test_every_step_is_told_without_a_secret(vector: Vector) -> None:
 @EACH
 def test_white_space_at_a_key_s_end_is_found_if_it_matters(vector: Vector) -> None:
     assert vector.source is not None
+    # What is fetched is not asked for again in a diagnosis, and without it nothing of these verifies.
+    if vector.secret.fetched:
+        return
     if ask(vector.source, vector.secret, vector.request, vector.now).outcome == "invalid":
         return
     keys = [f"{key}\n" for key in vector.secret.keys]
