@@ -31,6 +31,7 @@ def _gateway(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(handler, "_telemetry", lambda: telemetry)
     monkeypatch.setattr(handler, "_refusals", lambda: Refusals(telemetry, lambda: 0.0))
     monkeypatch.setattr(handler, "_acceptance", lambda: acceptance)
+    monkeypatch.setattr(handler, "_quarantine", lambda: None)
 
 
 def post(path: str, headers: dict[str, str], body: str = "[]") -> dict[str, Any]:
