@@ -12,11 +12,11 @@ SOURCES := app.py infrastructure functions hookline tests benchmarks
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
-.PHONY: help setup up test check static synth deploy lock clean
+.PHONY: help setup up test check static synth deploy providers-page lock clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.packages node_modules/.installed  ## install everything that is pinned, once
 
@@ -39,6 +39,9 @@ synth: setup  ## the template: make synth STAGE=prod
 
 deploy: setup  ## onto AWS, with the credentials in force: make deploy STAGE=prod
 	@$(BIN)/hookline deploy --stage $(STAGE) --config $(CONFIG)
+
+providers-page: setup  ## docs/providers.md, from the literals
+	$(BIN)/python -m hookline.providers_page
 
 lock: setup  ## bring the lock files in line with pyproject.toml, package.json and the emulator
 	printf 'hatchling\n' | $(COMPILE) pyproject.toml - --output-file requirements.txt

@@ -91,6 +91,8 @@ def _value(sample: Sample, place: str, items: str) -> Any:
     kind, _, name = place.partition(":")
     if kind == "header":
         return next((value for key, value in sample.headers.items() if key.lower() == name.lower()), None)
+    if kind == "jwt":
+        return descend(_json(sample), name)
     if kind == "json":
         values = (descend(part, name) for part in _parts(_json(sample), items))
         return next((value for value in values if value is not None), None)
@@ -103,6 +105,10 @@ def _with_id(sample: Sample, place: str, items: str, identifier: str) -> Sample:
         old = _value(sample, place, items)
         others = {key: value for key, value in sample.headers.items() if key.lower() != name.lower()}
         return replace(sample, headers={**others, name: str(_styled(old or "", identifier))})
+    if kind == "jwt":
+        document = _json(sample)
+        _put(document, name.split("."), identifier)
+        return replace(sample, body=_compact(document).encode())
     if kind == "json":
         document = _json(sample)
         *elements, whole = _parts(document, items)
@@ -119,9 +125,10 @@ def _with_id(sample: Sample, place: str, items: str, identifier: str) -> Sample:
 
 
 def _put(value: Any, path: list[str], identifier: str) -> None:
-    for name in path[:-1]:
-        value = value[name]
-    value[path[-1]] = _styled(value[path[-1]], identifier)
+    *parents, last = path
+    holder = descend(value, ".".join(parents))
+    place = int(last) if isinstance(holder, list) else last
+    holder[place] = _styled(holder[place], identifier)
 
 
 def _styled(old: object, identifier: str) -> str | int:

@@ -2,13 +2,12 @@
 
 import http.client
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from gateway import handshakes
+from gateway import handshakes, verification
 from gateway.catalog import Source
 from gateway.request import Request
-from gateway.verification import sign
 from hookline.config.schema import Configuration
 from hookline.local.trouble import Trouble
 from hookline.samples import Sample
@@ -30,7 +29,7 @@ def choose(source: Source, known: Mapping[str, Sample], configuration: Configura
     events = {
         name: sample
         for name, sample in known.items()
-        if handshakes.answer(source, sample.request("", source.path)) is None
+        if handshakes.find_unsigned(source, sample.request("", source.path)) is None
     }
     wanted = [kind for one in configuration.subscribers.values() for kind in one.events.type or ()]
     preferred = (events[name] for name in wanted if name in events)
@@ -47,10 +46,7 @@ def signed(
     request = sample.request(public_url, source.path)
     if key is None:
         return request
-    headers = sign(source.schemes, key, request, now, identifier)
-    return replace(
-        request, headers={**request.headers, **{name.lower(): value for name, value in headers.items()}}
-    )
+    return verification.signed(source.schemes, key, request, now, identifier)
 
 
 def post(request: Request, base_url: str) -> Answered:

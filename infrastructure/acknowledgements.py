@@ -3,7 +3,7 @@
 A subscriber's module under infrastructure/subscribers/ acknowledges its own resources' findings itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from aws_cdk import Acknowledgment, CfnResource, Names, Stack, Validations
@@ -14,6 +14,7 @@ from aws_cdk import aws_sqs as sqs
 
 from infrastructure.gateway_function import VPC_ACTIONS
 from infrastructure.payload_bucket import PayloadBucket
+from infrastructure.quarantine_bucket import PREFIXES, QuarantineBucket
 from infrastructure.stage import Stage
 
 _RUNTIME = "Python 3.13 is what the functions are tested on; a newer one is taken when they are tested on it."
@@ -48,8 +49,8 @@ _BY_TYPE = {
     },
     "AWS::S3::Bucket": {
         "AwsSolutions::AwsSolutions-S1": (
-            "Only the gateway's functions read and write it, and each says so in its own log; access logs "
-            "would need another bucket, which grows with each large body."
+            "Only the gateway's functions write it, and each says so in its own log; access logs would need "
+            "another bucket, which grows with each large body and each refused request."
         ),
     },
     "AWS::SNS::Subscription": {
@@ -78,27 +79,33 @@ _WITHOUT_RESOURCES = (
 _OBJECTS = "Objects are made as webhooks come; the prefix says which of them this function is for."
 
 
-def acknowledge(stack: Stack, stage: Stage, payloads: PayloadBucket) -> None:
+def acknowledge(
+    stack: Stack, stage: Stage, payloads: PayloadBucket, quarantine: QuarantineBucket | None = None
+) -> None:
     """Acknowledge what is known of all resources in the stack and in those nested in it."""
+    prefixes = [(payloads.bucket, prefix) for prefix in ("payloads/", "spill/")]
+    prefixes += [(quarantine.bucket, prefix) for prefix in PREFIXES] if quarantine else []
     for construct in stack.node.find_all():
         if CfnResource.is_cfn_resource(construct):
             resource = cast(CfnResource, construct)
-            for rule, reason in _expected(resource, stage, payloads):
+            for rule, reason in _expected(resource, stage, prefixes):
                 Validations.of(resource).acknowledge(Acknowledgment(id=rule, reason=reason))
 
 
-def _expected(resource: CfnResource, stage: Stage, payloads: PayloadBucket) -> Iterator[tuple[str, str]]:
+def _expected(
+    resource: CfnResource, stage: Stage, prefixes: Sequence[tuple[s3.Bucket, str]]
+) -> Iterator[tuple[str, str]]:
     yield from _BY_TYPE.get(resource.cfn_resource_type, {}).items()
     if isinstance(resource, sqs.CfnQueue) and resource.node.path.endswith("/DeadLetters/Resource"):
         yield from _DEAD_LETTERS.items()
     if isinstance(resource, dynamodb.CfnTable) and not stage.keeps_data:
         yield from _NOT_RESTORABLE.items()
     if isinstance(resource, iam.CfnPolicy):
-        bucket = _bucket_as_seen_from(Stack.of(resource), payloads)
         if _only_what_knows_no_resources_is_for_all(resource):
             yield "AwsSolutions::AwsSolutions-IAM5[Resource::*]", _WITHOUT_RESOURCES
-        for prefix in ("payloads/", "spill/"):
-            yield f"AwsSolutions::AwsSolutions-IAM5[Resource::<{bucket}>/{prefix}*]", _OBJECTS
+        for bucket, prefix in prefixes:
+            seen = _bucket_as_seen_from(Stack.of(resource), bucket)
+            yield f"AwsSolutions::AwsSolutions-IAM5[Resource::<{seen}>/{prefix}*]", _OBJECTS
 
 
 def _only_what_knows_no_resources_is_for_all(policy: iam.CfnPolicy) -> bool:
@@ -116,9 +123,9 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _bucket_as_seen_from(stack: Stack, payloads: PayloadBucket) -> str:
+def _bucket_as_seen_from(stack: Stack, whole: s3.Bucket) -> str:
     """The bucket's ARN as cdk-nag writes it: an attribute in its own stack, a parameter in a nested one."""
-    bucket = cast(s3.CfnBucket, payloads.bucket.node.default_child)
+    bucket = cast(s3.CfnBucket, whole.node.default_child)
     if stack is Stack.of(bucket):
         return f"{stack.get_logical_id(bucket)}.Arn"
     return f"referenceto{Names.node_unique_id(bucket.node)}Arn"

@@ -16,7 +16,17 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gateway.providers.schema import Asymmetric, Scheme, StandardWebhooks
+from gateway.providers.schema import (
+    Basic,
+    Hmac,
+    Jwt,
+    Scheme,
+    Sns,
+    StandardWebhooks,
+    Token,
+    UrlForm,
+    fetches,
+)
 from hookline.config.compile import compile_document, compile_sources
 from hookline.config.schema import Configuration
 from infrastructure.imports import Reached, reached, source_of
@@ -72,7 +82,8 @@ class Bundler:
             return found
         # Families are imported by name when a source needs them: the imports alone do not show which.
         families = {family_module(scheme.family) for scheme in self.schemes}
-        found = reached(self.functions, [module, *families], without=_AT_SYNTH_ONLY)
+        stores = {store for scheme in self.schemes for store in _stores(scheme)}
+        found = reached(self.functions, [module, *families, *stores], without=_AT_SYNTH_ONLY)
         if any(takes_public_keys(scheme) for scheme in self.schemes):
             return found
         return Reached(found.modules, found.packages - {"cryptography"})
@@ -114,11 +125,20 @@ def family_module(family: str) -> str:
 def takes_public_keys(scheme: Scheme) -> bool:
     """Whether a source may be given a public key, which takes `cryptography` to verify by.
 
-    Standard Webhooks has both kinds; a provider that signs by secrets alone says so by its `key_prefix`.
+    Standard Webhooks has both kinds; a provider that signs by secrets alone says so by its `key_prefix`,
+    or by keys that are not base64.
     """
     if isinstance(scheme, StandardWebhooks):
-        return not scheme.key_prefix.startswith("whsec_")
-    return isinstance(scheme, Asymmetric)
+        return scheme.key == "base64" and not scheme.key_prefix.startswith("whsec_")
+    if isinstance(scheme, Jwt):
+        return not all(algorithm.startswith("HS") for algorithm in scheme.algorithms)
+    return not isinstance(scheme, Hmac | Token | Basic | UrlForm)
+
+
+def _stores(scheme: Scheme) -> tuple[str, ...]:
+    """What ingest imports by name for a scheme, beside its family."""
+    key_sets = ("gateway.stores.guarded", "gateway.stores.key_sets") if fetches(scheme) else ()
+    return (*key_sets, "gateway.stores.topics") if isinstance(scheme, Sns) else key_sets
 
 
 def _assemble(folder: Path, files: Mapping[str, bytes], packages: Path | None) -> None:

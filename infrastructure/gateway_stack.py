@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from aws_cdk import CfnOutput, Stack, Validations
 from constructs import Construct
 
+from gateway.providers.schema import Sns
 from hookline.config.compile import compile_sources, rule_pattern
 from hookline.config.duration import DAY
 from hookline.config.schema import Configuration
@@ -19,6 +20,7 @@ from infrastructure.ingress import Endpoint, Ingress
 from infrastructure.ledger import Ledger
 from infrastructure.observability import Observability
 from infrastructure.payload_bucket import PayloadBucket
+from infrastructure.quarantine_bucket import QuarantineBucket
 from infrastructure.stage import Stage
 from infrastructure.waiting import Waiting
 
@@ -54,6 +56,21 @@ class GatewayStack(Stack):
             retentions={source.retention // DAY for source in sources.values()},
             spilled_to=accepted.queue,
         )
+        quarantine = (
+            QuarantineBucket(
+                self,
+                "Quarantine",
+                stage=stage,
+                days=configuration.quarantine.keep // DAY,
+                throttles={
+                    name: configuration.sources[name].throttle.rate
+                    for name, source in sources.items()
+                    if not source.unverified
+                },
+            )
+            if configuration.quarantine
+            else None
+        )
         ledger = Ledger(self, "Ledger", stage=stage)
         ingress = Ingress(
             self,
@@ -62,7 +79,8 @@ class GatewayStack(Stack):
             endpoints={
                 name: Endpoint(
                     path=source.path,
-                    methods=source.methods,
+                    methods=source.routes,
+                    enrolment=source.enrolment,
                     rate=configuration.sources[name].throttle.rate,
                     burst=configuration.sources[name].throttle.burst,
                 )
@@ -73,6 +91,16 @@ class GatewayStack(Stack):
             bundle=bundler.bundle("ingest.handler"),
             accepted=accepted.queue,
             payloads=payloads,
+            topics=sorted(
+                {
+                    topic
+                    for source in sources.values()
+                    for scheme in source.schemes
+                    if isinstance(scheme, Sns)
+                    for topic in scheme.topic_arns
+                }
+            ),
+            quarantine=quarantine,
         )
         dispatch = Dispatch(
             self,
@@ -159,8 +187,10 @@ class GatewayStack(Stack):
         }
         if ingress.domain:
             outputs |= {"DomainTarget": ingress.domain.target, "DomainZone": ingress.domain.zone}
+        if quarantine:
+            outputs["QuarantineBucket"] = quarantine.bucket.bucket_name
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)
         for number, warning in enumerate(warnings, 1):
             Validations.of(self).add_warning(f"hookline.yaml-{number}", warning)
-        acknowledge(self, stage, payloads)
+        acknowledge(self, stage, payloads, quarantine)

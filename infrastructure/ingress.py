@@ -1,7 +1,7 @@
 """The public side: a route a source, and the function that answers it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,12 @@ from hookline.config.schema import Domain as DomainOptions
 from infrastructure.domain import Domain
 from infrastructure.gateway_function import GatewayFunction
 from infrastructure.payload_bucket import PayloadBucket
+from infrastructure.quarantine_bucket import QuarantineBucket
 from infrastructure.stage import Stage
 
 # The longest way that ingest can take is four AWS calls (keys, claim check, message, spill) of six seconds
-# each, which leaves four for a cold start. API Gateway gives up after 30.
+# each, which leaves four for a cold start, or for a key set that is fetched twice. API Gateway gives up after
+# 30.
 TIMEOUT = Duration.seconds(28)
 
 # Memory buys processor time, and a cold start is the longest that a provider waits: half of this would double
@@ -44,12 +46,16 @@ _ACCESS_LOG = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """One source as the API sees it. rate: requests a second; burst: at one moment."""
+    """One source as the API sees it. rate: requests a second; burst: at one moment.
+
+    enrolment: whether a key that comes in a handshake is stored.
+    """
 
     path: str
     methods: tuple[str, ...]
     rate: int
     burst: int
+    enrolment: bool = False
 
     @property
     def route_keys(self) -> list[str]:
@@ -57,9 +63,11 @@ class Endpoint:
 
 
 class Ingress(Construct):
-    """endpoints: by source. domain: a name of one's own that is served.
+    """endpoints: by source. domain: a name of one's own that is served. topics: ARNs of SNS topics whose
+    subscriptions are confirmed.
 
     public_url: where providers reach the API; None: at the domain, or else where API Gateway puts it.
+    quarantine: where refused requests are kept; None: nowhere.
     """
 
     def __init__(
@@ -74,6 +82,8 @@ class Ingress(Construct):
         bundle: Path,
         accepted: sqs.Queue,
         payloads: PayloadBucket,
+        topics: Sequence[str],
+        quarantine: QuarantineBucket | None,
     ) -> None:
         super().__init__(scope, construct_id)
         self.api = apigateway.CfnApi(
@@ -99,13 +109,22 @@ class Ingress(Construct):
                 "HOOKLINE_SECRETS_PREFIX": stage.secrets_prefix,
                 "HOOKLINE_ACCEPTED_QUEUE_URL": accepted.queue_url,
                 "HOOKLINE_PAYLOAD_BUCKET": payloads.bucket.bucket_name,
+                "HOOKLINE_QUARANTINE_BUCKET": quarantine.bucket.bucket_name if quarantine else "",
             },
         )
-        secrets = [self._secret(stage, source) for source in endpoints]
+        secrets = {source: self._secret(stage, source) for source in endpoints}
         # By the attribute: `Ref` is not the ARN everywhere.
-        self.function.allow_each("secretsmanager:GetSecretValue", on=[secret.attr_id for secret in secrets])
+        self.function.allow_each(
+            "secretsmanager:GetSecretValue", on=[secret.attr_id for secret in secrets.values()]
+        )
+        if enrolling := [secrets[name].attr_id for name, endpoint in endpoints.items() if endpoint.enrolment]:
+            self.function.allow_each("secretsmanager:PutSecretValue", on=enrolling)
         self.function.allow("sqs:SendMessage", on=[accepted.queue_arn])
+        if topics:
+            self.function.allow("sns:ConfirmSubscription", on=topics)
         self.function.allow("s3:PutObject", on=[payloads.arn_of("payloads/"), payloads.arn_of("spill/")])
+        if quarantine:
+            self.function.allow("s3:PutObject", on=quarantine.arns)
         api_stage = self._serve(stage, list(endpoints.values()))
         self.domain = (
             Domain(self, "Domain", stage=stage, options=domain, api_stage=api_stage) if domain else None

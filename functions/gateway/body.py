@@ -1,18 +1,26 @@
 """Reading a body that anybody may have sent: strict JSON, forms, and the places that a provider names."""
 
 import json
+from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
+from gateway import multipart, nested
 from gateway.request import Request
+
+# More than any form has; parsing millions would take seconds.
+_FIELDS = 10_000
 
 # Deeper than any provider's event; far less than what exhausts a parser, here or behind EventBridge.
 _DEPTH = 64
 
 INT64 = range(-(2**63), 2**63)
+
+# An element's number in a path: more digits than any array needs.
+_DIGITS = 6
 
 
 class NotStrictJson(ValueError):
@@ -85,51 +93,128 @@ class Places:
             return None
 
     @cached_property
+    def claims(self) -> Any:
+        """The claims of the token that is the body, which was verified before; None if it is none.
+
+        Of a body that is JSON, its value: so a request looks before it is signed.
+        """
+        parts = self._request.body.strip().split(b".")
+        if len(parts) != 3:
+            return self.json
+        try:
+            return strict_json(urlsafe_b64decode(parts[1] + b"=" * (-len(parts[1]) % 4)))
+        except ValueError:
+            return self.json
+
+    @cached_property
     def form(self) -> dict[str, list[str]]:
-        """The fields of a form body; empty for any other type."""
-        if self._request.content_type != "application/x-www-form-urlencoded":
-            return {}
-        return _parameters(self._request.body.decode("utf-8", "replace"))
+        """The fields of a form body, files left out; empty for any other type."""
+        match self._request.content_type:
+            case "application/x-www-form-urlencoded":
+                return parameters(self._request.body.decode("utf-8", "replace"))
+            case multipart.TYPE:
+                header = self._request.header("content-type") or ""
+                return _by_name(multipart.fields(self._request.body, header, _FIELDS))
+            case _:
+                return {}
+
+    @cached_property
+    def query(self) -> dict[str, list[str]]:
+        """The parameters of the query string."""
+        return parameters(self._request.query)
 
     def value(self, place: str, item: Any = None) -> Any:
         """What stands at one place; None if nothing does. A batch's `item` is looked into before the body."""
+        outer, *inner = place.split(">")
+        found = self._at(outer, item)
+        for step in inner:
+            found = _within(found, step)
+        return found
+
+    def _at(self, place: str, item: Any) -> Any:
         kind, _, name = place.partition(":")
-        if kind == "header":
-            return self._request.header(name)
-        if kind == "json":
-            found = descend(item, name) if item is not None else None
-            return descend(self.json, name) if found is None else found
-        fields = self.form if kind == "form" else _parameters(self._request.query)
-        return fields.get(name, [None])[0]
+        match kind:
+            case "":
+                return name
+            case "header":
+                return self._request.header(name)
+            case "json":
+                found = descend(item, name) if item is not None else None
+                return descend(self.json, name) if found is None else found
+            case "has":
+                found = item if item is not None else self.json
+                return name if descend(found, name) is not None else None
+            case "jwt":
+                return descend(self.claims, name, texts=True)
+            case _:
+                fields = self.form if kind == "form" else self.query
+                return fields.get(name, [None])[0]
 
     def first(self, places: Iterable[str], item: Any = None) -> str:
         """The first of `places` that holds text or a number, as text; empty if none does."""
         for place in places:
-            parts = [self.value(part, item) for part in place.split("+")]
+            written = place.split("+")
+            parts = [self.value(part, item) for part in written]
             if all(
                 isinstance(part, str | int) and not isinstance(part, bool) and part != "" for part in parts
             ):
-                return "+".join(str(part) for part in parts)
+                # Text of the place's own says how the others are joined.
+                own = any(part.startswith(":") for part in written)
+                return ("" if own else "+").join(str(part) for part in parts)
         return ""
 
 
-def _parameters(text: str) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
+def _within(text: Any, step: str) -> Any:
+    """What stands in the document that a field's text is."""
+    if not isinstance(text, str):
+        return None
+    kind, _, name = step.partition(":")
+    match kind:
+        case "json":
+            try:
+                return descend(strict_json(text.encode("utf-8", "surrogatepass")), name)
+            except NotStrictJson:
+                return None
+        case "base64":
+            return nested.decoded(text)
+        case "sha256":
+            return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        case _:
+            return nested.xml_text(text, name)
+
+
+def parameters(text: str) -> dict[str, list[str]]:
+    """The values of each name in urlencoded text; empty if there are too many."""
     try:
-        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=10_000)
+        return _by_name(parse_qsl(text, keep_blank_values=True, max_num_fields=_FIELDS))
     except ValueError:
         return {}
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
     for name, value in pairs:
         fields.setdefault(name, []).append(value)
     return fields
 
 
-def descend(value: Any, path: str) -> Any:
-    """What stands at a dotted path of names; None if nothing does. The empty path is the value itself."""
+def descend(value: Any, path: str, *, texts: bool = False) -> Any:
+    """What stands at a dotted path of names, or of an array's element by its number; None if nothing does.
+
+    The empty path is the value itself. texts: a text on the way that is JSON itself is looked into.
+    """
     for name in path.split(".") if path else ():
-        if not isinstance(value, dict) or name not in value:
+        if texts and isinstance(value, str):
+            try:
+                value = strict_json(value.encode())
+            except ValueError:
+                return None
+        if isinstance(value, list) and name.isdecimal() and name.isascii() and len(name) < _DIGITS:
+            value = value[int(name)] if int(name) < len(value) else None
+        elif isinstance(value, dict) and name in value:
+            value = value[name]
+        else:
             return None
-        value = value[name]
     return value
 
 

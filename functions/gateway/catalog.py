@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from gateway.providers.schema import SCHEMES, Answer, Handshake, Scheme
+from gateway.providers.schema import SCHEMES, Answer, Handshake, Proof, Scheme
 
 FORMAT = 1
 _BUNDLED = Path(__file__).resolve().parent.parent / "hookline.json"
@@ -25,6 +25,8 @@ class Source:
     match: the tree of body paths that some subscriber's filter reads: `{"data": {"amount": {}}}`.
     draining: nothing more is accepted; what was accepted before is published.
     expected: what is accepted is counted for this source too, since an alarm waits for it.
+    methods: those of events; once: where a value stands that may be used once.
+    enrolment: whether a secret that a provider hands over in a handshake becomes a key.
     """
 
     name: str
@@ -45,10 +47,18 @@ class Source:
     match: Mapping[str, Any]
     draining: bool
     expected: bool
+    once: tuple[str, ...] = ()
+    enrolment: bool = False
 
     def __post_init__(self) -> None:
         if not self.schemes and not self.unverified:
             raise ValueError(f"source {self.name!r} has no verification scheme and is not marked unverified")
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """The HTTP methods that it answers: of events, and of handshakes."""
+        greetings = (method for handshake in self.handshakes for method in handshake.methods)
+        return tuple(dict.fromkeys((*self.methods, *greetings)))
 
     def payload_key(self, identifier: str) -> str:
         """Where in the payload bucket a body of this source lies: the prefix says for how many days."""
@@ -82,21 +92,28 @@ def _decode_source(document: Mapping[str, Any]) -> Source:
     known = {field.name: document[field.name] for field in fields(Source)}
     known["schemes"] = tuple(_decode_scheme(scheme) for scheme in document["schemes"])
     known["handshakes"] = tuple(_decode_handshake(handshake) for handshake in document["handshakes"])
-    known["answer"] = Answer(**document["answer"])
-    for name in ("methods", "id", "type", "volatile"):
+    known["answer"] = _decode_answer(document["answer"])
+    for name in ("methods", "id", "type", "volatile", "once"):
         known[name] = tuple(document[name])
     return Source(**known)
 
 
 def _decode_scheme(document: Mapping[str, Any]) -> Scheme:
-    arguments: Any = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in document.items()
-        if name != "family"
-    }
+    arguments: Any = {name: _tuples(value) for name, value in document.items() if name != "family"}
     return SCHEMES[document["family"]](**arguments)
 
 
+def _tuples(value: Any) -> Any:
+    """JSON has lists alone; schemes are hashed, and so hold tuples."""
+    return tuple(_tuples(element) for element in value) if isinstance(value, list) else value
+
+
+def _decode_answer(document: Mapping[str, Any]) -> Answer:
+    headers = tuple((name, value) for name, value in document["headers"])
+    return Answer(**{**document, "headers": headers})
+
+
 def _decode_handshake(document: Mapping[str, Any]) -> Handshake:
-    where = tuple((place, value) for place, value in document["where"])
-    return Handshake(**{**document, "where": where})
+    known = {name: _tuples(value) for name, value in document.items()}
+    known["proof"] = Proof(**document["proof"]) if document["proof"] else None
+    return Handshake(**known)

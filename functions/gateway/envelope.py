@@ -26,8 +26,8 @@ class Undecodable(ValueError):
 class Envelope:
     """id: a ULID minted by ingest. received_at: milliseconds since 1970.
 
-    correlation_id: API Gateway's request id, also in the access log. headers: without those that
-    authenticate. scheme, fingerprint: what verified the request, and with which key.
+    correlation_id: API Gateway's request id, also in the access log. headers, query: without what
+    authenticates. scheme, fingerprint: what verified the request, and with which key.
     Exactly one of body and payload_key is set.
     """
 

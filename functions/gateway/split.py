@@ -72,7 +72,7 @@ def _whole(envelope: Envelope, source: Source, places: Places, request: Request)
     return Piece(
         index=0,
         id=item_id(envelope.id, 0),
-        key=dedup_key(provider_id, envelope.id, 0),
+        key=dedup_key(places.first(source.once) or provider_id, envelope.id, 0),
         provider_id=_bounded(provider_id),
         type=places.first(source.type)[:TYPE_CHARACTERS],
         content_type=_content_type(request),

@@ -130,6 +130,7 @@ def _source(provider: str) -> Source:
         type=known.type,
         items=known.items,
         volatile=known.volatile,
+        once=known.once,
         handshakes=known.handshakes,
         answer=known.answer,
         window=30 * _DAY,

@@ -1,38 +1,53 @@
 """The decision: is this request authentic, and is it durable?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Literal, Protocol
+from typing import Protocol
 
-from gateway import handshakes
+from gateway import handshakes, topics
+from gateway.admission import Payloads, Queue, Stored, envelope_of, store
+from gateway.body import Places
 from gateway.catalog import Source
-from gateway.envelope import MESSAGE_BYTES, Envelope, encode
+from gateway.envelope import Envelope
 from gateway.errors import KeysUnavailable, StoreUnavailable
-from gateway.providers.schema import Answer
+from gateway.providers.schema import Answer, Handshake
 from gateway.request import Request
-from gateway.verification import Reason, Rejected, Verified, kept_headers, unusable, verify
+from gateway.verification import Reason, Rejected, Verified, key_set, keyless, unusable, verify
+from gateway.verification.keys import fingerprint
 
 # Lambda takes 6 MB, which hold the whole event, and base64 adds a third.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 BODY_BYTES = 4 * 1024 * 1024
 
-Stored = Literal["queue", "claim-check", "spill"]
-
 
 class Keys(Protocol):
-    """A source's keys, newest first. Both raise StoreUnavailable; `renewed` reads them again."""
+    """A source's keys, newest first. All raise StoreUnavailable; `renewed` reads them again.
+
+    `pinned` are those of a source that needs none.
+    """
 
     def active(self, source: str) -> Sequence[str]: ...
+    def pinned(self, source: str) -> Sequence[str]: ...
     def renewed(self, source: str) -> Sequence[str]: ...
 
+    def named(self, source: str, *, again: bool = False) -> Mapping[str, str]:
+        """The secrets beside the keys; `again` reads them anew. Raises StoreUnavailable."""
 
-class Queue(Protocol):
-    def send(self, body: str, *, group: str) -> None: ...
+    def enrol(self, source: str, key: str) -> bool:
+        """Put a key in front of the others. False: there are too many. Raises StoreUnavailable."""
 
 
-class Payloads(Protocol):
-    def put(self, key: str, body: bytes) -> None: ...
+class KeySets(Protocol):
+    """What lies at a URL: keys. Both raise StoreUnavailable; `renewed` fetches it again."""
+
+    def known(self, url: str) -> str: ...
+    def renewed(self, url: str) -> str: ...
+
+
+class Topics(Protocol):
+    """Subscriptions. Raises StoreUnavailable."""
+
+    def confirm(self, topic: str, token: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +61,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Authentic, and no event: a handshake."""
+    """No event: a handshake. enrolled: the fingerprint of a key that it handed over, if it did."""
 
     answer: Answer
+    enrolled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +81,17 @@ class Unavailable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
-    """Decides about requests. mint: a new envelope's id for a time in milliseconds."""
+    """Decides about requests. mint: a new envelope's id for a time in milliseconds.
+
+    key_sets, topics: where no source publishes its keys, or subscribes to a topic, None.
+    """
 
     keys: Keys
     queue: Queue
     payloads: Payloads
     mint: Callable[[int], str]
+    key_sets: KeySets | None = None
+    topics: Topics | None = None
 
     def accept(
         self, source: Source, request: Request, *, now: float, correlation_id: str
@@ -83,68 +104,100 @@ class Acceptance:
             return Refused(
                 Rejected(Reason.BODY_TOO_LARGE, f"{len(request.body)} bytes, {BODY_BYTES} at most")
             )
+        handshake = handshakes.find(source, request, now)
+        if handshake is None and request.method not in source.methods:
+            return Refused(Rejected(Reason.HANDSHAKE_REFUSED, f"{request.method} without what is asked for"))
         try:
+            if handshake and handshakes.before_verification(handshake):
+                return self._greet(source, handshake, request)
             verdict = self._verify(source, request, now)
             if isinstance(verdict, Rejected):
                 return Refused(verdict)
-            if greeting := handshakes.answer(source, request):
-                return Answered(greeting)
-            envelope = self._envelope(source, request, verdict, now, correlation_id)
-            return Accepted(envelope, self._store(source, envelope), source.answer)
+            if handshake:
+                if self.topics and (asked := topics.confirmation(source, request)):
+                    self.topics.confirm(asked.topic, asked.token)
+                return self._greet(source, handshake, request)
+            if handshakes.may_be_an_answer(source, request):
+                return Refused(
+                    Rejected(
+                        Reason.BODY_MALFORMED, "a body of this form is signed for anybody, in a handshake"
+                    )
+                )
+            received_at = int(now * 1000)
+            envelope = envelope_of(
+                source,
+                request,
+                verdict,
+                identifier=self.mint(received_at),
+                received_at=received_at,
+                correlation_id=correlation_id,
+            )
+            stored = store(source, envelope, self.queue, self.payloads)
+            return Accepted(envelope, stored, handshakes.repeating(source.answer, request))
         except StoreUnavailable as trouble:
             return Unavailable(str(trouble))
 
+    def _greet(self, source: Source, handshake: Handshake, request: Request) -> Answered | Refused:
+        if handshake.secret and not source.enrolment:
+            return Refused(
+                Rejected(
+                    Reason.HANDSHAKE_REFUSED, f"{handshake.secret} hands over a key, and enrolment is closed"
+                )
+            )
+        keys = self.keys.active(source.name) if handshakes.needs_a_key(handshake) else ()
+        named = self.keys.named(source.name) if handshakes.needs_names(handshake) else {}
+        said = handshakes.answer(source, handshake, request, keys, named)
+        if isinstance(said, Rejected) and handshake.token:
+            # It may have been set a moment ago.
+            newer = self.keys.named(source.name, again=True)
+            said = handshakes.answer(source, handshake, request, keys, newer)
+        if isinstance(said, Rejected):
+            return Refused(said)
+        places = Places(request)
+        key = places.first((handshake.secret,)) if handshake.secret else ""
+        if key and not self.keys.enrol(source.name, key):
+            return Refused(
+                Rejected(Reason.HANDSHAKE_REFUSED, "it hands over a key, and as many as may be are in force")
+            )
+        return Answered(said, fingerprint(key) if key else "")
+
     def _verify(self, source: Source, request: Request, now: float) -> Verified | Rejected:
-        keys = () if source.unverified else self.keys.active(source.name)
+        if source.unverified:
+            return verify(source, (), request, now)
+        needless = keyless(source, request)
+        keys = self.keys.pinned(source.name) if needless else self.keys.active(source.name)
         verdict = verify(source, keys, request, now)
-        if not isinstance(verdict, Rejected) or not _may_be_a_newer_key(source, verdict):
+        if not isinstance(verdict, Rejected) or not may_be_a_newer_key(source, verdict):
+            return verdict
+        published = key_set(source, request)
+        if published and self.key_sets:
+            verdict = _by_published(self.key_sets, source, keys, published, request, now)
+        if needless or not isinstance(verdict, Rejected):
             return verdict
         newer = self.keys.renewed(source.name)
         troubles = [unusable(source.schemes, key) for key in newer]
         if all(troubles):
             raise KeysUnavailable(f"no key of {source.name} can verify anything: {'; '.join(troubles)}")
-        return verdict if newer == keys else verify(source, newer, request, now)
-
-    def _envelope(
-        self, source: Source, request: Request, verdict: Verified, now: float, correlation_id: str
-    ) -> Envelope:
-        received_at = int(now * 1000)
-        return Envelope(
-            id=self.mint(received_at),
-            source=source.name,
-            received_at=received_at,
-            correlation_id=correlation_id,
-            method=request.method,
-            path=request.path,
-            query=request.query,
-            headers=kept_headers(source, request.headers),
-            scheme=verdict.scheme,
-            fingerprint=verdict.fingerprint,
-            body_sha256=sha256(request.body).hexdigest(),
-            body_size=len(request.body),
-            body=request.body,
-        )
-
-    def _store(self, source: Source, envelope: Envelope) -> Stored:
-        """Make the envelope durable. Raises StoreUnavailable when it is not."""
-        stored: Stored = "queue"
-        message = encode(envelope)
-        if len(message) > MESSAGE_BYTES:
-            key = source.payload_key(envelope.id)
-            self.payloads.put(key, envelope.body or b"")
-            message = encode(envelope.claim_checked(key))
-            stored = "claim-check"
-        try:
-            self.queue.send(message, group=source.name)
-        except StoreUnavailable:
-            # The bucket's notification puts it on the queue. If the call that failed took effect after all,
-            # the envelope comes twice, under one id.
-            self.payloads.put(f"spill/{envelope.id}.json", message.encode())
-            return "spill"
-        return stored
+        if newer == keys:
+            return verdict
+        if published and self.key_sets:
+            newer = (*newer, self.key_sets.known(published))
+        return verify(source, newer, request, now)
 
 
-def _may_be_a_newer_key(source: Source, rejection: Rejected) -> bool:
+def _by_published(
+    key_sets: KeySets, source: Source, keys: Sequence[str], url: str, request: Request, now: float
+) -> Verified | Rejected:
+    """By what lies at a URL, beside the keys; it is fetched again if it may have changed since."""
+    known = key_sets.known(url)
+    verdict = verify(source, (*keys, known), request, now)
+    if not isinstance(verdict, Rejected) or not may_be_a_newer_key(source, verdict):
+        return verdict
+    renewed = key_sets.renewed(url)
+    return verdict if renewed == known else verify(source, (*keys, renewed), request, now)
+
+
+def may_be_a_newer_key(source: Source, rejection: Rejected) -> bool:
     """Whether keys set a moment ago could change the verdict: they also choose among several schemes."""
     return rejection.reason is Reason.SIGNATURE_MISMATCH or (
         rejection.reason is Reason.SIGNATURE_MISSING and len(source.schemes) > 1

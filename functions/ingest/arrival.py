@@ -51,4 +51,5 @@ def _body(event: Mapping[str, Any]) -> bytes:
 def response_of(answer: Answer, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The proxy response."""
     named = {"content-type": answer.content_type} if answer.content_type else {}
-    return {"statusCode": answer.status, "headers": named | dict(headers or {}), "body": answer.body}
+    named |= dict(answer.headers) | dict(headers or {})
+    return {"statusCode": answer.status, "headers": named, "body": answer.body}

@@ -10,11 +10,14 @@ from hookline.cli.dead_letters import dead_letters
 from hookline.cli.deploy import deploy
 from hookline.cli.outputs import outputs
 from hookline.cli.preflight import preflight
+from hookline.cli.providers import providers
+from hookline.cli.rejected import rejected
 from hookline.cli.secrets import secrets
 from hookline.cli.send import send
 from hookline.cli.subscribers import subscribers
 from hookline.cli.up import up
 from hookline.cli.validate import validate
+from hookline.cli.verify import verify
 from hookline.config.mistakes import ConfigurationError
 from hookline.local.trouble import Trouble
 
@@ -37,5 +40,18 @@ def main() -> None:
     """A self-hosted webhook gateway: run it, send to it, look after keys, subscribers, dead letters."""
 
 
-for command in (up, send, outputs, secrets, subscribers, dead_letters, validate, preflight, deploy):
+for command in (
+    up,
+    send,
+    outputs,
+    secrets,
+    subscribers,
+    dead_letters,
+    rejected,
+    verify,
+    providers,
+    validate,
+    preflight,
+    deploy,
+):
     main.add_command(command)

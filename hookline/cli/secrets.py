@@ -5,16 +5,17 @@ from pathlib import Path
 
 import click
 
+from gateway.providers import PROVIDERS
 from gateway.verification import unusable
-from gateway.verification.keys import fingerprint
+from gateway.verification.keys import KEYS_AT_MOST, fingerprint
 from hookline.cli.reach import configured, gateway_options, reach
-from hookline.keyring import KEYS_AT_MOST
+from hookline.config.mistakes import unknown
 from hookline.local.trouble import Trouble
 
 
 @click.group()
 def secrets() -> None:
-    """A source's keys: newest first, all of them in force."""
+    """A source's keys: newest first, all of them in force; and other secrets of it by name."""
 
 
 @secrets.command("set")
@@ -25,6 +26,9 @@ def secrets() -> None:
     "file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Read it from a file.",
+)
+@click.option(
+    "--name", help="Another secret than a key, which its provider knows by this name: verify_token."
 )
 @click.option(
     "--keep",
@@ -39,6 +43,7 @@ def set_key(
     source: str,
     stdin: str | None,
     file: Path | None,
+    name: str | None,
     keep: int,
     config: Path | None,
     stack: str | None,
@@ -53,6 +58,7 @@ def set_key(
     \b
     Examples: hookline secrets set stripe --stack hookline-dev
               pass show stripe | hookline secrets set stripe -
+              hookline secrets set facebook --name verify_token
     """
     if stdin not in (None, "-"):
         raise click.UsageError(
@@ -60,7 +66,17 @@ def set_key(
         )
     deployed = reach(stack, profile, region)
     known, _ = configured(source, deployed, config)
-    key = _read(source, from_stdin=stdin == "-", file=file)
+    if name is not None:
+        named = PROVIDERS[known.provider].named if known.provider in PROVIDERS else {}
+        if name not in named:
+            raise Trouble(unknown(f"secret of {known.provider} beside its keys", name, named))
+        secret = _read(f"{name} of {source}", source, from_stdin=stdin == "-", file=file)
+        if not secret:
+            raise Trouble(f"{name} is empty: nothing would ever match it")
+        deployed.keyring(source).name(name, secret)
+        click.echo(f"{source}: {name} is set")
+        return
+    key = _read(f"Key of {source}", source, from_stdin=stdin == "-", file=file)
     if why := unusable(known.schemes, key):
         raise Trouble(f"source {source!r} cannot verify with this key: {why}")
     fingerprints = deployed.keyring(source).put_in_front(key, keep)
@@ -71,16 +87,17 @@ def set_key(
 @click.argument("source")
 @gateway_options
 def list_keys(source: str, stack: str | None, profile: str | None, region: str | None) -> None:
-    """The fingerprints of the keys in force, newest first.
+    """The fingerprints of the keys in force, newest first, and the names of other secrets.
 
     \b
     Example: hookline secrets list stripe
     """
-    keys = reach(stack, profile, region).keyring(source).keys()
-    if not keys:
+    keyring = reach(stack, profile, region).keyring(source)
+    keys, names = keyring.keys(), keyring.names()
+    if not keys and not names:
         raise Trouble(f"no key is set for {source!r}: set one with `hookline secrets set {source}`")
-    for key in keys:
-        click.echo(fingerprint(key))
+    for line in (*map(fingerprint, keys), *names):
+        click.echo(line)
 
 
 @secrets.command("remove")
@@ -99,7 +116,7 @@ def remove_key(
     click.echo(f"{source}: {len(left)} keys in force")
 
 
-def _read(source: str, *, from_stdin: bool, file: Path | None) -> str:
+def _read(wanted: str, source: str, *, from_stdin: bool, file: Path | None) -> str:
     if from_stdin and file:
         raise click.UsageError("- and --file cannot both be used")
     if file:
@@ -108,5 +125,5 @@ def _read(source: str, *, from_stdin: bool, file: Path | None) -> str:
         return sys.stdin.read().strip()
     if not sys.stdin.isatty():
         raise click.UsageError(f"no terminal to ask on: pipe the key to `hookline secrets set {source} -`")
-    prompted: str = click.prompt(f"Key of {source}", hide_input=True)
+    prompted: str = click.prompt(wanted, hide_input=True)
     return prompted.strip()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gateway.providers import PROVIDERS
 from hookline.config.compile import compile_sources, rule_pattern, signs_timestamp
 from hookline.config.duration import written
-from hookline.config.mistakes import Mistake
+from hookline.config.mistakes import Mistake, unknown
 from hookline.config.schema import ACCOUNT_RATE, Configuration, KnownSource
 
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
@@ -20,6 +20,8 @@ def mistakes(configuration: Configuration) -> Iterator[Mistake]:
     """Beyond what each entry of `configuration` says for itself."""
     yield from _limits(configuration)
     yield from _tolerances(configuration)
+    yield from _settings(configuration)
+    yield from _enrolments(configuration)
     if configuration.domain and configuration.public_url:
         yield Mistake(
             ("public_url",),
@@ -35,6 +37,12 @@ def warnings(configuration: Configuration) -> Iterator[Mistake]:
             yield Mistake(
                 (*at, "verify"),
                 f"none: anybody who knows the URL can send events as {name}; nothing of them is verified",
+            )
+        if source.enrolment:
+            yield Mistake(
+                (*at, "enrolment"),
+                f"open: whoever knows the URL can hand {name} a key and then sign with it; close it as soon "
+                f"as {source.provider} has sent its own",
             )
         if source.retention < source.window:
             yield Mistake(
@@ -58,7 +66,7 @@ def warnings(configuration: Configuration) -> Iterator[Mistake]:
 
 
 def _limits(configuration: Configuration) -> Iterator[Mistake]:
-    routes = sum(len(source.methods) for source in compile_sources(configuration).values())
+    routes = sum(len(source.routes) for source in compile_sources(configuration).values())
     if routes > ROUTES:
         yield Mistake(
             ("sources",), f"{routes} routes, one a source and method: an HTTP API has at most {ROUTES}"
@@ -82,6 +90,37 @@ def _limits(configuration: Configuration) -> Iterator[Mistake]:
                 ("subscribers", name, "events"),
                 f"its rule's pattern has {length} characters: EventBridge takes {PATTERN_CHARACTERS}: "
                 "name fewer sources, types or values",
+            )
+
+
+def _settings(configuration: Configuration) -> Iterator[Mistake]:
+    for name, source in configuration.sources.items():
+        if not isinstance(source, KnownSource):
+            continue
+        provider = PROVIDERS[source.provider]
+        for setting in source.settings:
+            if setting not in provider.settings:
+                at = ("sources", name, "settings", setting)
+                yield Mistake(at, unknown(f"setting of {source.provider}", setting, provider.settings))
+        if source.verify == "none":
+            continue
+        for setting in provider.required:
+            if setting not in source.settings:
+                yield Mistake(
+                    ("sources", name),
+                    f"{source.provider} needs `settings: {{{setting}: …}}`: {provider.settings[setting]}",
+                )
+
+
+def _enrolments(configuration: Configuration) -> Iterator[Mistake]:
+    for name, source in configuration.sources.items():
+        if not isinstance(source, KnownSource) or source.enrolment == "closed":
+            continue
+        if not any(handshake.secret for handshake in PROVIDERS[source.provider].handshakes):
+            yield Mistake(
+                ("sources", name, "enrolment"),
+                f"{source.provider} sends no key in a handshake: leave it out, and set the key with "
+                f"`hookline secrets set {name}`",
             )
 
 

@@ -2,14 +2,27 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import ceil
 from typing import Any, TypeGuard, assert_never
 
 from gateway import catalog
 from gateway.event import EVERYBODY, SOURCE_PREFIX
 from gateway.providers import PROVIDERS
-from gateway.providers.schema import Answer, Asymmetric, Hmac, Scheme, StandardWebhooks, Token
+from gateway.providers.schema import (
+    Answer,
+    Asymmetric,
+    DetachedJws,
+    Fields,
+    Hmac,
+    HttpSignature,
+    Jwt,
+    PayPal,
+    Scheme,
+    Sns,
+    StandardWebhooks,
+    Token,
+)
 from hookline.config import pattern
 from hookline.config.custom import HmacVerify, TokenVerify
 from hookline.config.schema import Configuration, CustomSource, Events, KnownSource, Source, Subscriber
@@ -55,11 +68,27 @@ def rule_pattern(name: str, subscriber: Subscriber) -> dict[str, Any]:
     return rule | {"detail": detail}
 
 
-def signs_timestamp(scheme: Scheme) -> TypeGuard[Hmac | StandardWebhooks | Asymmetric]:
+Timestamped = Hmac | StandardWebhooks | Asymmetric | Fields | Jwt | DetachedJws | HttpSignature | Sns | PayPal
+
+
+def signs_timestamp(scheme: Scheme) -> TypeGuard[Timestamped]:
     """Whether a scheme signs a timestamp, whose age a tolerance can bound."""
-    if isinstance(scheme, Hmac):
-        return bool(scheme.timestamp_header or scheme.timestamp_field)
-    return isinstance(scheme, StandardWebhooks | Asymmetric)
+    match scheme:
+        case Hmac():
+            return scheme.timestamped
+        case Fields():
+            return bool(scheme.timestamp)
+        case Asymmetric():
+            return bool(scheme.timestamp_header or scheme.timestamp_field)
+        case Fields():
+            return bool(scheme.timestamp)
+        case DetachedJws():
+            return bool(scheme.timestamp_header or scheme.timestamp_parameter)
+        case Jwt():
+            # A token without a bound of its own need not say when it was made.
+            return bool(scheme.tolerance)
+        case _:
+            return isinstance(scheme, StandardWebhooks | HttpSignature | Sns | PayPal)
 
 
 def reaches(events: Events, source: str, provider: str) -> bool:
@@ -92,10 +121,12 @@ def _known(source: KnownSource) -> dict[str, Any]:
     schemes = () if source.verify == "none" else provider.schemes
     return {
         "methods": provider.methods,
-        "schemes": tuple(_within(scheme, source.tolerance) for scheme in schemes),
+        "schemes": tuple(_set(_within(scheme, source.tolerance), source.settings) for scheme in schemes),
         "id": provider.id,
         "type": provider.type,
         "items": provider.items,
+        "once": provider.once,
+        "enrolment": source.enrolment == "open",
         "volatile": tuple(dict.fromkeys(provider.volatile + source.volatile)),
         "handshakes": provider.handshakes,
         "answer": provider.answer,
@@ -106,6 +137,16 @@ def _within(scheme: Scheme, tolerance: int | None) -> Scheme:
     if tolerance is not None and signs_timestamp(scheme):
         return replace(scheme, tolerance=tolerance)
     return scheme
+
+
+def _set(scheme: Scheme, settings: Mapping[str, tuple[str, ...]]) -> Scheme:
+    """A scheme with those of the settings that it knows: a field of one value, or of several."""
+    several = {field.name: isinstance(getattr(scheme, field.name), tuple) for field in fields(scheme)}
+    known = {
+        name: values if several[name] else values[0] for name, values in settings.items() if name in several
+    }
+    changed: Any = known
+    return replace(scheme, **changed) if known else scheme
 
 
 def _custom(source: CustomSource) -> dict[str, Any]:
@@ -128,12 +169,16 @@ def _schemes(source: CustomSource) -> tuple[Scheme, ...]:
         case HmacVerify():
             return (
                 Hmac(
-                    header=verify.header,
+                    header=verify.header or "",
+                    more_headers=verify.more_headers,
+                    query=verify.query or "",
                     hash=verify.hash,
                     encoding=verify.encoding,
                     prefix=verify.prefix,
+                    separator=verify.separator,
                     content=verify.content,
                     timestamp_header=verify.timestamp_header or "",
+                    timestamp_unit=verify.timestamp_unit,
                     signature_field=verify.signature_field or "",
                     timestamp_field=verify.timestamp_field or "",
                     tolerance=verify.tolerance,

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StrictStr, Tag, model_validator
 
-from gateway.providers.schema import Encoding, Hash
+from gateway.providers.schema import Hash, KeyForm, SignatureEncoding
 from hookline.config import duration
 from hookline.config.fields import (
     Duration,
@@ -22,7 +22,14 @@ from hookline.config.fields import (
 
 Tolerance = Annotated[Duration, lasting(1, duration.DAY)]
 
-_PLACEHOLDER = re.compile(r"\{(body|timestamp|header:[A-Za-z0-9_-]+)\}", re.ASCII)
+_PLACEHOLDER = re.compile(
+    r"\{(body|body_sha256_hex|timestamp|method|url|path|(?:header|query|form|json|field):[A-Za-z0-9_.-]+)\}",
+    re.ASCII,
+)
+_ALLOWED = (
+    "{body}, {body_sha256_hex}, {timestamp}, {method}, {url}, {path}, {header:Name}, {query:name}, "
+    "{form:name}, {json:path} and {field:name}"
+)
 
 
 class HmacVerify(Options):
@@ -30,26 +37,34 @@ class HmacVerify(Options):
 
     scheme: Literal["hmac"]
     """`hmac` for a keyed hash over the body, `token` for a secret that is sent as it is."""
-    header: HeaderName
+    header: HeaderName | None = None
     """The header that carries the signature, as in X-Signature."""
+    more_headers: Annotated[tuple[HeaderName, ...], OneOrSeveral] = ()
+    """Further headers that may carry one, while the sender rotates its key."""
+    query: Parameter | None = None
+    """The parameter of the URL that carries the signature, beside or instead of a header."""
     hash: Hash = "sha256"
     """The hash function."""
-    encoding: Encoding = "hex"
+    encoding: SignatureEncoding = "hex"
     """How the signature's bytes are written."""
     prefix: StrictStr = ""
     """What stands before the signature in the header, as in `sha256=`."""
+    separator: Annotated[StrictStr, matching(r"[,;. ]?", "separator: one of , ; . and a space")] = ""
+    """What parts several signatures, or the fields, of one header."""
     content: StrictStr = "{body}"
-    """What is signed: text with {body}, {timestamp} and {header:Name}."""
+    """What is signed: text with placeholders such as {body}, {timestamp} and {header:Name}."""
     timestamp_header: HeaderName | None = None
-    """The header with the unix seconds that {timestamp} stands for."""
+    """The header with the moment that {timestamp} stands for."""
+    timestamp_unit: Literal["s", "ms", "s-or-ms", "rfc3339", "http-date"] = "s"
+    """How the moment is written."""
     signature_field: Parameter | None = None
     """The signature's name in a header such as `t=1700000000,v1=5257a8…`."""
     timestamp_field: Parameter | None = None
     """The timestamp's name in such a header."""
     tolerance: Tolerance = 300
     """How old, or how far ahead, a signed timestamp may be."""
-    key: Literal["text", "hex", "base64"] = "text"
-    """What the secret's text stands for: itself, or the key's bytes in hex or base64."""
+    key: KeyForm = "text"
+    """What the secret's text stands for: itself, its SHA-256, or the key's bytes in some encoding."""
 
     @model_validator(mode="after")
     def _consistent(self) -> "HmacVerify":
@@ -58,10 +73,13 @@ class HmacVerify(Options):
         timestamped = self.timestamp_header or self.timestamp_field
         if "{" in rest or "}" in rest:
             raise ValueError(
-                f"content {self.content!r} has a placeholder that is unknown: "
-                "allowed are {body}, {timestamp} and {header:Name}"
+                f"content {self.content!r} has a placeholder that is unknown: allowed are {_ALLOWED}"
             )
-        if "body" not in placed:
+        if not self.header and not self.query:
+            raise ValueError("say where the signature stands, by header or query")
+        if self.more_headers and not self.header:
+            raise ValueError("more_headers without header: name the first one there")
+        if not placed & {"body", "body_sha256_hex"}:
             raise ValueError(f"content {self.content!r} leaves the body unsigned: put {{body}} into it")
         if self.timestamp_header and self.timestamp_field:
             raise ValueError(
@@ -80,8 +98,9 @@ class HmacVerify(Options):
                 "the timestamp is not signed, so anybody could renew it: put {timestamp} into content, "
                 "or leave timestamp_header and timestamp_field out"
             )
-        if "tolerance" in self.model_fields_set and not timestamped:
-            raise ValueError("tolerance without a timestamp has no effect: leave it out")
+        for name in ("tolerance", "timestamp_unit"):
+            if name in self.model_fields_set and not timestamped:
+                raise ValueError(f"{name} without a timestamp has no effect: leave it out")
         return self
 
 

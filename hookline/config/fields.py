@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 
 from gateway.providers import PROVIDERS
 from hookline.config import duration
-from hookline.config.mistakes import unknown
+from hookline.config.mistakes import unknown_of_many
 
 CUSTOM = "custom"
 
@@ -63,7 +63,7 @@ def _whole_days(seconds: int) -> int:
 def _known_provider(name: str) -> str:
     names = {*PROVIDERS, CUSTOM}
     if name not in names:
-        raise ValueError(unknown("provider", name, names))
+        raise ValueError(unknown_of_many("provider", name, names, "hookline providers"))
     return name
 
 

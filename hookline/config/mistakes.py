@@ -1,5 +1,6 @@
 """How a mistake in the configuration is told: where, what was found, what is allowed, the nearest name."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -32,6 +33,26 @@ def unknown(what: str, found: str, allowed: Iterable[str], remedy: str = "") -> 
     near = get_close_matches(found, names, n=1, cutoff=0.6)
     hint = f": {remedy}." if remedy else f": did you mean {near[0]!r}?" if near else "."
     return f"unknown {what} {found!r}{hint} Allowed: {', '.join(names) or 'none'}"
+
+
+def unknown_of_many(what: str, found: str, allowed: Iterable[str], listing: str) -> str:
+    """`unknown provider 'strpe': did you mean 'stripe'? `hookline providers` lists all 336`.
+
+    For names that are too many to be told: the three nearest, and the command that lists them.
+    """
+    names = sorted(allowed)
+    near = [repr(name) for name in _nearest(found, names)]
+    question = f"did you mean {', '.join(near[:-1])}{' or ' if near[:-1] else ''}{near[-1]}? " if near else ""
+    return f"unknown {what} {found!r}: {question}`{listing}` lists all {len(names)}"
+
+
+def _nearest(found: str, names: Sequence[str]) -> list[str]:
+    """At most three: by spelling, whatever their case and hyphens, then those that begin so."""
+    plain = {name.replace("-", ""): name for name in names}
+    wanted = re.sub(r"[^a-z0-9]", "", found.lower())
+    close = [plain[match] for match in get_close_matches(wanted, plain, n=3, cutoff=0.7)]
+    begun = [name for bare, name in plain.items() if len(wanted) > 2 and bare.startswith(wanted)]
+    return list(dict.fromkeys([*close, *begun]))[:3]
 
 
 def found(value: object) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from gateway.providers import PROVIDERS
 from hookline.config import pattern
 from hookline.config.custom import CustomAnswer, CustomEvent, Tolerance, Verify
 from hookline.config.duration import DAY, HOUR, MINUTE
@@ -119,6 +120,20 @@ class KnownSource(SourceOptions):
     """`none` takes anybody's requests. Without it the provider's own verification is in force."""
     tolerance: Tolerance | None = None
     """How old, or how far ahead, a signed timestamp may be; the provider's own bound if left out."""
+    settings: Mapping[str, Annotated[tuple[str, ...], OneOrSeveral]] = Field(default_factory=dict)
+    """What else the provider's verification has to know, by name: `hookline providers show` says what."""
+    enrolment: Literal["open", "closed"] = "closed"
+    """`open` takes a key that comes in a handshake (Asana, Notion), from whoever sends one: not for long."""
+
+    @model_validator(mode="after")
+    def _says_that_nothing_is_verified(self) -> "KnownSource":
+        provider = PROVIDERS[self.provider]
+        if not provider.schemes and self.verify is None:
+            raise ValueError(
+                f"{provider.title} signs nothing that it sends: write `verify: none`, and give the source a "
+                "`path` that cannot be guessed, since that is all there is to keep strangers out"
+            )
+        return self
 
 
 class CustomSource(SourceOptions):
@@ -283,6 +298,20 @@ class Alarms(Options):
     """Whether an alarm goes off when an event's id comes again with another body."""
 
 
+class Quarantine(Options):
+    """How long refused requests are kept that other keys could make true ones."""
+
+    # Shorter than a claim is remembered: what is taken in twice has one envelope and takes effect once.
+    keep: Annotated[Days, lasting(DAY, 14 * DAY)] = 7 * DAY
+    """In whole days."""
+
+
+def _off(quarantine: Any) -> Any:
+    if quarantine is None:
+        raise ValueError("expected false, or options as in {keep: 7d}; found nothing")
+    return None if quarantine is False else quarantine
+
+
 class Domain(Options):
     """A domain name of one's own, which API Gateway answers for."""
 
@@ -305,6 +334,8 @@ class Configuration(Options):
     """Who receives, by name."""
     alarms: Alarms = Alarms()
     """Who is told when an alarm goes off, and what deserves one."""
+    quarantine: Annotated[Quarantine | None, BeforeValidator(_off)] = Quarantine()
+    """Keeps refused requests for `hookline rejected reverify`; `false` keeps none."""
 
     def path_of(self, source: str) -> str:
         return self.sources[source].path or f"/{source}"

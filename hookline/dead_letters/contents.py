@@ -90,7 +90,7 @@ def _envelope(envelope: Envelope) -> Contents:
         envelope=envelope.id,
         correlation_id=envelope.correlation_id,
         about={name: value for name, value in about.items() if value not in (None, "")},
-        body=None if envelope.body is None else _shown(envelope.body),
+        body=None if envelope.body is None else shown(envelope.body),
     )
 
 
@@ -102,7 +102,7 @@ def _query(query: str) -> str:
     return "?" + urlencode([(name, HIDDEN if telling(name) else value) for name, value in pairs], safe="*")
 
 
-def _shown(body: bytes) -> Any:
+def shown(body: bytes) -> Any:
     try:
         return strict_json(body)
     except NotStrictJson:

@@ -15,9 +15,30 @@ from pathlib import Path
 from typing import assert_never
 
 from gateway.catalog import Source
-from gateway.providers.schema import Asymmetric, Hmac, Scheme, StandardWebhooks, Token, UrlForm
+from gateway.providers.schema import (
+    Adyen,
+    Asymmetric,
+    Basic,
+    Braintree,
+    DetachedJws,
+    Fields,
+    Hmac,
+    HttpSignature,
+    Jwt,
+    PayPal,
+    PhpForm,
+    Scheme,
+    Sns,
+    StandardWebhooks,
+    Token,
+    UrlForm,
+)
 
 KEY_BYTES = 32
+# PayPal's keys name a webhook: on a laptop, this one.
+PAYPAL_WEBHOOK_ID = "WH-DEVELOPMENT"
+# Kinds of key pairs by what a JOSE algorithm begins with; by secrets it is HS.
+_JOSE = {"RS": "rsa", "PS": "rsa", "ES": "ecdsa-p256", "Ed": "ed25519"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +79,26 @@ def read(folder: Path) -> dict[str, DevelopmentKey]:
 def form(scheme: Scheme) -> str:
     """What a scheme's keys look like: what stands before them, a colon, and what they are."""
     match scheme:
-        case Asymmetric():
-            return f"{scheme.key_prefix}:{scheme.algorithm}"
+        case Asymmetric() | HttpSignature() | PhpForm():
+            return f"{scheme.key_prefix}:{_pair(scheme.algorithm)}"
+        case Jwt() | DetachedJws():
+            return f"{scheme.key_prefix}:{_JOSE.get(scheme.algorithms[0][:2], 'text')}"
+        case Sns():
+            return f"{scheme.key_prefix}:rsa"
+        case PayPal():
+            return f"{PAYPAL_WEBHOOK_ID}:rsa"
         case StandardWebhooks():
             return "whsec_:base64"
         case Hmac():
             return f"{scheme.key_prefix}:{scheme.key}"
-        case Token() | UrlForm():
+        case Token() | UrlForm() | Fields():
             return f"{scheme.key_prefix}:text"
+        case Basic():
+            return f"{scheme.key_prefix}:password"
+        case Adyen():
+            return f"{scheme.key_prefix}:hex"
+        case Braintree():
+            return f"{scheme.key_prefix}:pair"
         case _:
             assert_never(scheme)
 
@@ -73,25 +106,41 @@ def form(scheme: Scheme) -> str:
 def generate(form: str) -> str:
     """A new key to sign with."""
     prefix, _, kind = form.rpartition(":")
+    if prefix == PAYPAL_WEBHOOK_ID:
+        prefix += ":"
     match kind:
         case "base64":
             return prefix + b64encode(secrets.token_bytes(KEY_BYTES)).decode()
-        case "ecdsa-p256":
-            return prefix + _ecdsa()
+        case "ecdsa-p256" | "ecdsa-p384" | "rsa":
+            return prefix + _pkcs8(kind)
+        case "password":
+            return f"{prefix}hookline:{secrets.token_hex(KEY_BYTES)}"
+        case "pair":
+            return f"{prefix}{secrets.token_hex(KEY_BYTES // 2)}:{secrets.token_hex(KEY_BYTES // 2)}"
         case _:
             # Text, the bytes of an HMAC's key in hex, or an Ed25519 seed: 64 hex digits serve for all three.
             return prefix + secrets.token_hex(KEY_BYTES)
 
 
-def _ecdsa() -> str:
-    # Imported here: of all commands only this key needs it.
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
+def _pair(algorithm: str) -> str:
+    """The kind of key pair that an algorithm takes."""
+    return algorithm.removesuffix("-sha1") if algorithm.startswith("ec") else algorithm.partition("-")[0]
 
-    private = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+
+def _pkcs8(kind: str) -> str:
+    # Imported here: of all commands only these keys need it.
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+    private: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+    if kind == "rsa":
+        private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    else:
+        private = ec.generate_private_key(ec.SECP256R1() if kind == "ecdsa-p256" else ec.SECP384R1())
+    der = private.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    return b64encode(private).decode()
+    return b64encode(der).decode()
 
 
 def _write(folder: Path, keys: Mapping[str, DevelopmentKey]) -> None:

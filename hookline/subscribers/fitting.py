@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from gateway.catalog import Source
-from gateway.handshakes import answer
+from gateway.handshakes import find_unsigned
 from gateway.testing import arrival
 from hookline.config.compile import compile_sources
 from hookline.config.mistakes import unknown
@@ -16,7 +16,7 @@ from hookline.samples import Sample, samples
 def events_of(source: Source) -> Iterator[tuple[Sample, str]]:
     """The samples of its provider that are events, each with its type; of a batch the first one's."""
     for sample in samples().get(source.provider, {}).values():
-        if answer(source, sample.request("", source.path)) is None:
+        if find_unsigned(source, sample.request("", source.path)) is None:
             headers = {"content-type": sample.content_type, **sample.headers}
             yield sample, arrival(source, sample.body, headers).event.type
 

@@ -13,10 +13,13 @@ import pytest
 from app import ROOT, STAGES
 from gateway import catalog, verification
 from gateway.providers import PROVIDERS
-from gateway.providers.schema import SCHEMES, Asymmetric, Scheme, StandardWebhooks, Token
+from gateway.providers.schema import SCHEMES, Asymmetric, Jwt, Scheme, Sns, StandardWebhooks, Token
 from hookline.config.load import load
 from infrastructure.bundling import Bundler, bundler, family_module, takes_public_keys
+from tests.sources import options
 
+# What is in a bundle follows from the families of the configured schemes, and not from who uses them.
+EACH_FAMILY = {scheme.family: name for name, known in PROVIDERS.items() for scheme in known.schemes}
 FUNCTIONS = ["ingest", "dispatch", "wake", "subscribers.payments", "subscribers.deployments"]
 OWN = ("gateway", "ingest", "dispatch", "wake", "subscribers")
 MEGABYTE = 1_000_000
@@ -24,7 +27,7 @@ MEGABYTE = 1_000_000
 
 def bundler_for(tmp_path: Path, *providers: str, stage: str = "prod") -> Bundler:
     config = tmp_path / "hookline.yaml"
-    config.write_text(json.dumps({"sources": {name: {"provider": name} for name in providers}}))
+    config.write_text(json.dumps({"sources": {name: options(name) for name in providers}}))
     return bundler(ROOT, STAGES[stage], load(config).configuration)
 
 
@@ -90,6 +93,12 @@ def test_only_the_families_that_are_configured_are_bundled(tmp_path: Path) -> No
         "gitlab": {"standard_webhooks", "token"},
         "twilio": {"url_form"},
         "sendgrid": {"asymmetric"},
+        "livekit": {"jwt"},
+        "neon": {"detached_jws"},
+        "keygen": {"http_signature"},
+        "aws-sns": {"sns"},
+        "paypal": {"paypal"},
+        "paddle-classic": {"php_form"},
     }
     for provider, families in wanted.items():
         held_modules = bundler_for(tmp_path, provider).holds("ingest.handler").modules
@@ -107,6 +116,10 @@ def test_each_familys_module_is_the_one_that_verification_imports() -> None:
         ("gitlab", False),
         ("twilio", False),
         ("sendgrid", True),
+        ("livekit", False),
+        ("google-pubsub", True),
+        ("paypal", True),
+        ("aws-sns", True),
         ("standard-webhooks", True),
     ],
 )
@@ -125,18 +138,39 @@ def test_cryptography_goes_with_sources_that_may_have_a_public_key(
         (StandardWebhooks(key_prefix="whpk_"), True),
         (StandardWebhooks(key_prefix="whsec_"), False),
         (Asymmetric(algorithm="ed25519", header="X", timestamp_header="Y"), True),
+        (Jwt(algorithms=("HS256", "HS512"), header="X"), False),
+        (Jwt(algorithms=("HS256", "RS256"), header="X"), True),
+        (Sns(), True),
     ],
 )
 def test_a_scheme_says_whether_it_takes_public_keys(scheme: Scheme, takes: bool) -> None:
     assert takes_public_keys(scheme) == takes
 
 
+@pytest.mark.parametrize(
+    ("provider", "fetched", "topics"),
+    [
+        ("sendgrid", False, False),
+        ("livekit", False, False),
+        ("google-pubsub", True, False),
+        ("paypal", True, False),
+        ("aws-sns", True, True),
+    ],
+)
+def test_what_fetches_keys_goes_with_sources_whose_providers_publish_them(
+    tmp_path: Path, provider: str, fetched: bool, topics: bool
+) -> None:
+    modules = bundler_for(tmp_path, provider).holds("ingest.handler").modules
+    assert ({"gateway.stores.key_sets", "gateway.stores.guarded"} <= modules) == fetched
+    assert ("gateway.stores.topics" in modules) == topics
+
+
 def test_ingest_is_under_two_megabytes(shipped: dict[str, Path], tmp_path: Path) -> None:
     assert size(shipped["ingest"], tmp_path) < 2 * MEGABYTE
 
 
-def test_ingest_with_every_provider_is_under_eight_megabytes(tmp_path: Path) -> None:
-    folder = bundler_for(tmp_path, *PROVIDERS).bundle("ingest.handler")
+def test_ingest_with_every_family_is_under_eight_megabytes(tmp_path: Path) -> None:
+    folder = bundler_for(tmp_path, *sorted({*EACH_FAMILY.values()})).bundle("ingest.handler")
     assert "cryptography" in top(folder)
     assert size(folder, tmp_path) < 8 * MEGABYTE
 
@@ -148,7 +182,9 @@ def test_a_bundle_runs_with_boto3_beside_it_and_nothing_else(
     """Each of its own modules is imported, so that one which is reached by name alone is missed here."""
     config = load(ROOT / "hookline.yaml").configuration
     if function == "ingest":
-        folder = bundler_for(tmp_path, *PROVIDERS, stage="local").bundle("ingest.handler")
+        folder = bundler_for(tmp_path, *sorted({*EACH_FAMILY.values()}), stage="local").bundle(
+            "ingest.handler"
+        )
     else:
         folder = bundler(ROOT, STAGES["local"], config).bundle(f"{function}.handler")
     own = [

@@ -138,6 +138,13 @@ def _standard(body: str) -> dict[str, str]:
     return {"webhook-id": ID, "webhook-timestamp": str(NOW), "webhook-signature": signature}
 
 
+def _bigcommerce(body: str) -> dict[str, str]:
+    # https://docs.bigcommerce.com/developer/docs/integrations/webhooks/https-webhook-overview
+    library = standardwebhooks.Webhook(b64encode(TEXT_KEY.encode()).decode())
+    signature = library.sign(ID, datetime.fromtimestamp(NOW, UTC), body)
+    return {"webhook-id": ID, "webhook-timestamp": str(NOW), "webhook-signature": signature}
+
+
 def _svix(body: str) -> dict[str, str]:
     signature = svix.webhooks.Webhook(STANDARD_KEY).sign(ID, datetime.fromtimestamp(NOW, UTC), body)
     return {"svix-id": ID, "svix-timestamp": str(NOW), "svix-signature": signature}
@@ -177,6 +184,7 @@ SENDERS = {
     "twilio form": Sender("twilio", TWILIO_KEY, _twilio_form, FORMS, FORM),
     "twilio JSON": Sender("twilio", TWILIO_KEY, _twilio_json, BODIES),
     "standard-webhooks": Sender("standard-webhooks", STANDARD_KEY, _standard, BODIES),
+    "bigcommerce": Sender("bigcommerce", TEXT_KEY, _bigcommerce, BODIES),
     "svix": Sender("standard-webhooks", STANDARD_KEY, _svix, BODIES),
     "standard-webhooks v1a": Sender("standard-webhooks", PUBLIC_KEY, _asymmetric, BODIES),
     "discord": Sender("discord", DISCORD_KEY, _discord, BODIES),

@@ -8,7 +8,6 @@ import pytest
 
 from gateway.request import Request
 from gateway.verification import Rejected, verify
-from gateway.verification.headers import signature_headers
 from tests.conformance.senders import NOW, SENDERS, Sender
 from tests.sources import source
 
@@ -45,7 +44,7 @@ def refused(sender: Sender, request: Request) -> bool:
 
 def authenticating(sender: Sender) -> set[str]:
     schemes = source(sender.provider).schemes
-    names = {name for scheme in schemes for name in signature_headers(scheme)} | SIGNED_HEADERS
+    names = {name for scheme in schemes for name in scheme.headers} | SIGNED_HEADERS
     return names & set(request_of(sender).headers)
 
 

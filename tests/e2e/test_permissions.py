@@ -54,6 +54,17 @@ def test_an_envelope_may_be_spilled_and_read_again(gateway: Gateway) -> None:
     assert _paid(gateway, paid)["stored"] == "spill"
 
 
+def test_what_is_refused_may_be_kept(gateway: Gateway) -> None:
+    forged = gateway.sign("stripe", gateway.request("stripe", b"{}"), key="whsec_another")
+
+    assert gateway.post(forged).status == 401
+
+    bucket = gateway.deployed.outputs["QuarantineBucket"]
+    found = gateway.client("s3").list_objects_v2(Bucket=bucket)["Contents"]
+    assert sorted(one["Key"].partition("/")[0] for one in found) == ["budget", "rejected"]
+    assert not gateway.facts("quarantine.failed")
+
+
 def test_what_is_no_envelope_may_be_parked(gateway: Gateway) -> None:
     queue = gateway.deployed.outputs["AcceptedQueue"]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from gateway.providers import PROVIDERS
+from tests.sources import options
 
 SOURCES = 50
 SUBSCRIBERS = 30
@@ -25,7 +26,7 @@ def write(path: Path) -> Path:
 def _source(number: int) -> dict[str, Any]:
     providers = sorted(PROVIDERS)
     if number % 5:
-        return {"provider": providers[number % len(providers)], "retention": f"{90 + number % 3}d"}
+        return {**options(providers[number % len(providers)]), "retention": f"{90 + number % 3}d"}
     verify = {"scheme": "hmac", "header": "X-Signature"}
     return {"provider": "custom", "verify": verify, "methods": METHODS}
 

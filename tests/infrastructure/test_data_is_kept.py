@@ -32,7 +32,7 @@ def test_another_stage_removes_it_with_the_stack(dev: Templates, local: Template
 def test_a_bucket_is_emptied_before_it_goes_since_it_would_not_go_otherwise(
     prod: Templates, dev: Templates, local: Templates
 ) -> None:
-    assert len(dev.resources("Custom::S3AutoDeleteObjects")) == 1
+    assert len(dev.resources("Custom::S3AutoDeleteObjects")) == len(dev.resources("AWS::S3::Bucket"))
     for templates in (prod, local):
         assert not templates.resources("Custom::S3AutoDeleteObjects")
 

@@ -3,14 +3,17 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app import ROOT
+from gateway.providers import PROVIDERS
+from gateway.providers.schema import Handshake
 from infrastructure.imports import reached, source_of
-from tests.infrastructure.templates import Resource, Templates, listed, statements
+from tests.infrastructure.templates import Resource, Templates, listed, statements, synthesise
 
 FUNCTIONS = ROOT / "functions"
 FUNCTION = "AWS::Lambda::Function"
@@ -85,7 +88,7 @@ def test_only_traces_are_allowed_on_everything(prod: Templates) -> None:
 
 
 def test_objects_are_allowed_by_their_prefix(prod: Templates) -> None:
-    """Ingest writes both kinds, dispatch reads both, subscribers read payloads."""
+    """Ingest writes all kinds, dispatch reads two, subscribers payloads, nobody what was refused."""
     prefixes = defaultdict(set)
     for function in prod.resources(FUNCTION):
         for grant in grants(prod, function):
@@ -94,7 +97,7 @@ def test_objects_are_allowed_by_their_prefix(prod: Templates) -> None:
                     for resource in listed(grant["Resource"]):
                         prefixes[function.properties["Handler"], action].add(resource["Fn::Join"][1][-1])
     assert prefixes == {
-        ("ingest.handler.handler", "s3:PutObject"): {"/payloads/*", "/spill/*"},
+        ("ingest.handler.handler", "s3:PutObject"): {"/payloads/*", "/spill/*", "/rejected/*", "/budget/*"},
         ("dispatch.handler.handler", "s3:GetObject"): {"/payloads/*", "/spill/*"},
         ("dispatch.handler.handler", "s3:PutObject"): {"/payloads/*"},
         ("subscribers.payments.handler.handler", "s3:GetObject"): {"/payloads/*"},
@@ -134,6 +137,32 @@ def test_ingest_reads_the_secrets_of_its_sources_by_their_arn(prod: Templates) -
     (grant,) = [grant for grant in grants(prod, ingest) if grant["Action"] == "secretsmanager:GetSecretValue"]
     secrets = prod.resources("AWS::SecretsManager::Secret")
     assert listed(grant["Resource"]) == [{"Fn::GetAtt": [secret.name, "Id"]} for secret in secrets]
+
+
+def test_ingest_may_write_the_secret_of_a_source_with_open_enrolment_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    greeting = Handshake(methods=("POST",), unsigned=True, secret="header:X-Hook-Secret")
+    handing = replace(PROVIDERS["github"], name="handing", handshakes=(greeting,))
+    monkeypatch.setitem(PROVIDERS, "handing", handing)
+    config = tmp_path / "hookline.yaml"
+    config.write_text(
+        "sources:\n"
+        "  closed: {provider: handing}\n"
+        "  open: {provider: handing, enrolment: open}\n"
+        "  other: {provider: github}\n"
+    )
+    templates = synthesise(tmp_path / "out", "prod", config)
+    (ingest,) = [
+        one for one in templates.resources(FUNCTION) if one.properties["Handler"].startswith("ingest")
+    ]
+    (grant,) = [one for one in grants(templates, ingest) if one["Action"] == "secretsmanager:PutSecretValue"]
+    (secret,) = [
+        one
+        for one in templates.resources("AWS::SecretsManager::Secret")
+        if one.properties["Name"].endswith("/open")
+    ]
+    assert listed(grant["Resource"]) == [{"Fn::GetAtt": [secret.name, "Id"]}]
 
 
 def test_only_the_api_may_call_ingest_and_nobody_any_other_function(prod: Templates) -> None:

@@ -109,7 +109,7 @@ def test_a_rule_has_a_name_that_eventbridge_takes(prod: Templates, large: Templa
 
 
 def test_a_spilled_envelope_is_announced_on_the_accepted_queue(prod: Templates) -> None:
-    (bucket,) = prod.resources("AWS::S3::Bucket")
+    bucket = payload_bucket(prod)
     (told,) = bucket.properties["NotificationConfiguration"]["QueueConfigurations"]
     assert told["Event"] == "s3:ObjectCreated:*"
     assert told["Filter"] == {"S3Key": {"Rules": [{"Name": "prefix", "Value": "spill/"}]}}
@@ -119,7 +119,7 @@ def test_a_spilled_envelope_is_announced_on_the_accepted_queue(prod: Templates) 
 
 def test_the_bucket_is_made_when_it_may_send_to_the_queue(prod: Templates) -> None:
     """S3 tries the queue before it makes the bucket, whose name is not known before that."""
-    (bucket,) = prod.resources("AWS::S3::Bucket")
+    bucket = payload_bucket(prod)
     (told,) = bucket.properties["NotificationConfiguration"]["QueueConfigurations"]
     queue = prod.meant(told["Queue"], bucket, QUEUE)
     (allowed,) = allowances(prod, queue)
@@ -138,7 +138,7 @@ def test_the_bucket_is_made_when_it_may_send_to_the_queue(prod: Templates) -> No
 @pytest.mark.parametrize("prefix", ["payloads/90d/", "spill/", "payloads/"])
 def test_an_object_goes_when_nobody_needs_it_any_longer_and_not_before(prod: Templates, prefix: str) -> None:
     days = {"payloads/90d/": 90, "spill/": 22, "payloads/": 3650}
-    (bucket,) = prod.resources("AWS::S3::Bucket")
+    bucket = payload_bucket(prod)
     rules = {rule["Prefix"]: rule for rule in bucket.properties["LifecycleConfiguration"]["Rules"]}
     assert rules.keys() == days.keys()
     assert rules[prefix]["ExpirationInDays"] == days[prefix]
@@ -146,7 +146,7 @@ def test_an_object_goes_when_nobody_needs_it_any_longer_and_not_before(prod: Tem
 
 
 def test_each_retention_that_is_in_use_has_its_rule(large: Templates) -> None:
-    (bucket,) = large.resources("AWS::S3::Bucket")
+    bucket = payload_bucket(large)
     prefixes = {rule["Prefix"] for rule in bucket.properties["LifecycleConfiguration"]["Rules"]}
     assert prefixes == {"payloads/90d/", "payloads/91d/", "payloads/92d/", "payloads/", "spill/"}
 
@@ -161,6 +161,11 @@ def test_the_ledger_forgets_by_itself(prod: Templates) -> None:
         ("pk", "HASH"),
         ("sk", "RANGE"),
     ]
+
+
+def payload_bucket(templates: Templates) -> Resource:
+    name = templates.main["Outputs"]["PayloadBucket"]["Value"]
+    return templates.meant(name, templates.resources()[0], "AWS::S3::Bucket")
 
 
 def arn_of(rule: Resource) -> dict[str, object]:

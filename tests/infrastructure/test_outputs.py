@@ -13,6 +13,7 @@ NAMES = {
     "Draining",
     "LedgerTable",
     "PayloadBucket",
+    "QuarantineBucket",
     "AcceptedQueue",
     "AcceptedDlq",
     "Bus",

@@ -1,29 +1,18 @@
-"""The providers that Hookline knows, one literal a module; `custom` is described in hookline.yaml instead."""
+"""The providers that Hookline knows, one literal a module; `custom` is described in hookline.yaml instead.
 
-from gateway.providers.discord import DISCORD
-from gateway.providers.discord_events import DISCORD_EVENTS
-from gateway.providers.github import GITHUB
-from gateway.providers.gitlab import GITLAB
+Only what reads hookline.yaml imports this: a function sees the compiled sources and none of the literals.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
 from gateway.providers.schema import Provider
-from gateway.providers.sendgrid import SENDGRID
-from gateway.providers.shopify import SHOPIFY
-from gateway.providers.slack import SLACK
-from gateway.providers.standard_webhooks import STANDARD_WEBHOOKS
-from gateway.providers.stripe import STRIPE
-from gateway.providers.twilio import TWILIO
 
 PROVIDERS: dict[str, Provider] = {
-    provider.name: provider
-    for provider in (
-        STRIPE,
-        GITHUB,
-        GITLAB,
-        SHOPIFY,
-        SLACK,
-        TWILIO,
-        STANDARD_WEBHOOKS,
-        DISCORD,
-        DISCORD_EVENTS,
-        SENDGRID,
+    module.PROVIDER.name: module.PROVIDER
+    for module in (
+        import_module(f"{__name__}.{found.name}")
+        for found in iter_modules(__path__)
+        if found.name != "schema"
     )
 }

@@ -2,9 +2,11 @@
 
 from gateway.providers.schema import Answer, Asymmetric, Handshake, Provider
 
-DISCORD = Provider(
+PROVIDER = Provider(
     name="discord",
     title="Discord interactions",
+    confidence="docs",
+    proof="Discord documentation, Interactions security",
     docs="https://docs.discord.com/developers/interactions/overview",
     schemes=(
         Asymmetric(

@@ -5,9 +5,11 @@ https://docs.discord.com/developers/events/webhook-events
 
 from gateway.providers.schema import Answer, Asymmetric, Handshake, Provider
 
-DISCORD_EVENTS = Provider(
+PROVIDER = Provider(
     name="discord-events",
     title="Discord webhook events",
+    confidence="docs",
+    proof="Discord documentation, Webhook events",
     docs="https://docs.discord.com/developers/events/webhook-events",
     schemes=(
         Asymmetric(

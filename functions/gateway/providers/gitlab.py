@@ -2,9 +2,11 @@
 
 from gateway.providers.schema import Provider, StandardWebhooks, Token
 
-GITLAB = Provider(
+PROVIDER = Provider(
     name="gitlab",
     title="GitLab",
+    confidence="docs",
+    proof="GitLab documentation, Webhooks",
     docs="https://docs.gitlab.com/user/project/integrations/webhooks/",
     # A signing token shuts the plain one out: a request that lost its signature must not pass by the token.
     schemes=(StandardWebhooks(key_prefix="whsec_"), Token(header="X-Gitlab-Token")),

@@ -5,9 +5,11 @@ https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-star
 
 from gateway.providers.schema import Asymmetric, Provider
 
-SENDGRID = Provider(
+PROVIDER = Provider(
     name="sendgrid",
     title="SendGrid",
+    confidence="sdk",
+    proof="sendgrid 6.12.4 EventWebhook",
     docs=(
         "https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/"
         "getting-started-event-webhook-security-features"

@@ -2,9 +2,11 @@
 
 from gateway.providers.schema import Hmac, Provider
 
-SHOPIFY = Provider(
+PROVIDER = Provider(
     name="shopify",
     title="Shopify",
+    confidence="sdk",
+    proof="@shopify/shopify-api",
     docs="https://shopify.dev/docs/apps/build/webhooks/subscribe/https",
     # The newer header family has no `X-`. Both are signed with the same key.
     schemes=(
@@ -23,6 +25,7 @@ SHOPIFY = Provider(
     ),
     type=("header:X-Shopify-Topic", "header:Shopify-Topic"),
     retries_for=4 * 3600,
+    answer_within=5,
     notes=(
         "After a rotation Shopify signs with the oldest secret that is not revoked: keep both.",
         "The signature covers the body alone: topic, shop and ids are headers that it does not cover.",

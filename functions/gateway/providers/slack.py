@@ -2,9 +2,11 @@
 
 from gateway.providers.schema import Handshake, Hmac, Provider
 
-SLACK = Provider(
+PROVIDER = Provider(
     name="slack",
     title="Slack",
+    confidence="sdk",
+    proof="slack_sdk SignatureVerifier",
     docs="https://docs.slack.dev/authentication/verifying-requests-from-slack/",
     schemes=(
         Hmac(
@@ -21,12 +23,17 @@ SLACK = Provider(
     type=("json:event.type", "json:type", "form:command"),
     handshakes=(
         Handshake(
+            methods=("POST",),
             where=(("json:type", "url_verification"),),
             echo="json:challenge",
             content_type="text/plain",
         ),
+        # An old probe, which is not signed.
+        Handshake(methods=("POST",), where=(("form:ssl_check", "1"),), unsigned=True),
     ),
     # Three retries: at once, after one minute, after five.
     retries_for=6 * 60,
+    answer_within=3,
+    redact=("json:token", "form:token"),
     notes=("Slack waits three seconds for the answer and shows the user an error after that.",),
 )

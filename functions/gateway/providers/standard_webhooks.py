@@ -1,13 +1,15 @@
-"""Whoever sends by the Standard Webhooks specification: Svix, Clerk, Resend, OpenAI and others.
+"""Whoever sends by the Standard Webhooks specification, or by Svix, and has no module here.
 
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
 
 from gateway.providers.schema import Provider, StandardWebhooks
 
-STANDARD_WEBHOOKS = Provider(
+PROVIDER = Provider(
     name="standard-webhooks",
     title="Standard Webhooks",
+    confidence="sdk",
+    proof="standardwebhooks 1.0",
     docs="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md",
     # Svix sends its own header names, and both where it is asked to; as in its libraries `svix-` goes first.
     schemes=(StandardWebhooks(names=("svix", "webhook")),),

@@ -2,9 +2,11 @@
 
 from gateway.providers.schema import Hmac, Provider
 
-STRIPE = Provider(
+PROVIDER = Provider(
     name="stripe",
     title="Stripe",
+    confidence="sdk",
+    proof="stripe Webhook.construct_event",
     docs="https://docs.stripe.com/webhooks",
     # `v0` is a test scheme and `v1` the only one that counts: a header of `v0` alone is a downgrade.
     schemes=(

@@ -2,11 +2,13 @@
 
 from gateway.providers.schema import Answer, Provider, UrlForm
 
-TWILIO = Provider(
+PROVIDER = Provider(
     name="twilio",
     title="Twilio",
+    confidence="sdk",
+    proof="twilio RequestValidator",
     docs="https://www.twilio.com/docs/usage/webhooks/webhooks-security",
-    schemes=(UrlForm(header="X-Twilio-Signature"),),
+    schemes=(UrlForm(header="X-Twilio-Signature", body_hash_parameter="bodySHA256"),),
     secret="the account's auth token: console.twilio.com > Account > API keys & tokens > Auth Tokens",
     # The token stays the same over Twilio's retries. A call has no such pair as a message: its status recurs.
     id=(

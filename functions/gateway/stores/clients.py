@@ -5,7 +5,7 @@ A call is tried twice at most, the second time on a new connection if the first 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
@@ -43,6 +43,22 @@ def sqs() -> "SQSClient":
 
 def s3() -> "S3Client":
     return boto3.client("s3", config=bounded())
+
+
+def sns(region: str) -> Any:
+    """A topic is reached in its own region."""
+    return boto3.client("sns", region_name=region, config=bounded())
+
+
+def s3_once() -> "S3Client":
+    """For what is worth one short call and no second."""
+    config = Config(
+        connect_timeout=1,
+        read_timeout=1,
+        retries={"total_max_attempts": 1, "mode": "standard"},
+        s3={"addressing_style": "path"},
+    )
+    return boto3.client("s3", config=config)
 
 
 def secretsmanager() -> "SecretsManagerClient":

@@ -1,10 +1,11 @@
-"""Which headers authenticate a request: where schemes are looked for, and what is never kept."""
+"""What of a request authenticates it: where schemes are looked for, and what is never kept."""
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote_plus
 
 from gateway.catalog import Source
-from gateway.providers.schema import Scheme, StandardWebhooks
+from gateway.providers.schema import Hmac, Token
 
 # Sent beside the header that is verified, or by whoever has the wrong URL.
 _ALWAYS = frozenset(
@@ -35,16 +36,9 @@ _TELLING = re.compile(
 )
 
 
-def signature_headers(scheme: Scheme) -> tuple[str, ...]:
-    """The headers with this scheme's signature or token, lower-case, in order of preference."""
-    if isinstance(scheme, StandardWebhooks):
-        return tuple(f"{name}-signature" for name in scheme.names)
-    return (scheme.header.lower(),)
-
-
 def secret_headers(source: Source) -> frozenset[str]:
     """Lower-case names of the headers that must reach no log, ledger or subscriber."""
-    return _ALWAYS.union(*(signature_headers(scheme) for scheme in source.schemes))
+    return _ALWAYS.union(*(scheme.headers for scheme in source.schemes))
 
 
 def telling(name: str) -> bool:
@@ -65,3 +59,20 @@ def kept_headers(source: Source, headers: Mapping[str, str]) -> dict[str, str]:
         for name, value in headers.items()
         if name not in secret and (f"header:{name}" in places or not _TELLING.search(name))
     }
+
+
+def kept_query(source: Source, query: str) -> str:
+    """The query string with *** for the value of each parameter that authenticates, by the source's scheme or
+    by its name. One that the source's id or type stands in is kept, unless the source verifies by it.
+    """
+    secret = {scheme.parameter for scheme in source.schemes if isinstance(scheme, Token)}
+    secret |= {scheme.query for scheme in source.schemes if isinstance(scheme, Hmac)}
+    places = {part for place in (*source.id, *source.type) for part in place.split("+")}
+
+    def kept(pair: str) -> str:
+        written, equals, _ = pair.partition("=")
+        name = unquote_plus(written)
+        authenticates = name in secret or (telling(name) and f"query:{name}" not in places)
+        return f"{written}{equals}***" if authenticates and equals else pair
+
+    return "&".join(kept(pair) for pair in query.split("&"))

@@ -5,6 +5,9 @@ from hashlib import sha256
 
 from gateway.verification.encodings import utf8
 
+# Secrets Manager holds 64 KB a secret, and every request may be verified against every key.
+KEYS_AT_MOST = 10
+
 
 def fingerprint(key: str) -> str:
     """What names a key in logs, on events and in `hookline secrets list`: twelve hex digits."""

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     BODY_MALFORMED = "body_malformed"
     BODY_UNSIGNED = "body_unsigned"
     BODY_TOO_LARGE = "body_too_large"
+    HANDSHAKE_REFUSED = "handshake_refused"
     DRAINING = "draining"
 
 

@@ -14,7 +14,8 @@ _REMEDIES = {
         "encoding and fields under `verify` are the sender's."
     ),
     Reason.SIGNATURE_MISMATCH: (
-        f"{_IF_SENT}copy its current secret again with `hookline secrets set`; if that is right, see that "
+        f"{_IF_SENT}copy its current secret again with `hookline secrets set`, and take in what was refused "
+        "meanwhile with `hookline rejected reverify`; if the secret is right, see that "
         "nothing on the way changes the body, and where the URL is signed that the provider calls exactly "
         "the URL that Hookline prints."
     ),
@@ -23,7 +24,8 @@ _REMEDIES = {
         "names it as the sender does."
     ),
     Reason.TIMESTAMP_MALFORMED: (
-        "The timestamp must be unix seconds: check the sender, and for a custom source what `verify` names."
+        "The timestamp is not written as the source says: check the sender, and for a custom source "
+        "`timestamp_unit` and what else `verify` names."
     ),
     Reason.TIMESTAMP_STALE: (
         "The signature is authentic but old: look for a proxy that holds requests back, or for somebody who "
@@ -41,6 +43,11 @@ _REMEDIES = {
     ),
     Reason.BODY_TOO_LARGE: (
         "The body is larger than can be taken: have the provider send less with each event, or fewer at once."
+    ),
+    Reason.HANDSHAKE_REFUSED: (
+        "If you are setting the webhook up at the provider: its verify token is set with `hookline secrets "
+        "set SOURCE --name NAME`, and a key that it hands over is taken while the source says "
+        "`enrolment: open`."
     ),
     Reason.DRAINING: (
         "The source is about to be removed and takes nothing more: remove the URL at the provider, then the "

@@ -27,9 +27,9 @@ def verify(
     signature = _header(scheme, request, "signature")
     if not signature:
         return Rejected(Reason.SIGNATURE_MISSING, f"no {scheme.names[0]}-signature")
-    identifier = _header(scheme, request, "id")
+    identifier = _header(scheme, request, scheme.id_header)
     if not identifier:
-        return Rejected(Reason.ID_MISSING, f"no {scheme.names[0]}-id")
+        return Rejected(Reason.ID_MISSING, f"no {scheme.names[0]}-{scheme.id_header}")
     timestamp = _header(scheme, request, "timestamp")
     if not timestamp:
         return Rejected(Reason.TIMESTAMP_MISSING, f"no {scheme.names[0]}-timestamp")
@@ -40,9 +40,9 @@ def verify(
         return Rejected(Reason.SIGNATURE_MALFORMED, "no v1,<base64> or v1a,<base64> among the signatures")
     content = _content(identifier, timestamp, request.body)
     for key in keys:
-        version = _version(key)
+        version = _version(scheme, key)
         mine = [value for name, value in sent if name == version]
-        if mine and _matches(key, content, mine):
+        if mine and _matches(scheme, key, content, mine):
             untimely = timestamps.outside(timestamp, now, scheme.tolerance)
             return untimely or Verified(f"standard-webhooks-{version}", fingerprint(key))
     return Rejected(
@@ -50,41 +50,63 @@ def verify(
     )
 
 
+def stale(scheme: StandardWebhooks, request: Request, now: float) -> bool:
+    return timestamps.stale(_header(scheme, request, "timestamp"), now, scheme.tolerance)
+
+
 def sign(scheme: StandardWebhooks, key: str, request: Request, now: float, identifier: str) -> dict[str, str]:
     """Under the header names of the id that the request already has, else the first. Raises ValueError."""
-    name = next((name for name in scheme.names if request.header(f"{name}-id")), scheme.names[0])
-    identifier = identifier or request.header(f"{name}-id") or ""
+    id_header = scheme.id_header
+    name = next((name for name in scheme.names if request.header(f"{name}-{id_header}")), scheme.names[0])
+    identifier = identifier or request.header(f"{name}-{id_header}") or ""
     if not identifier:
-        raise ValueError(f"no id for {name}-id: the signature covers it")
+        raise ValueError(f"no id for {name}-{id_header}: the signature covers it")
     timestamp = str(int(now))
     content = _content(identifier, timestamp, request.body)
-    if key.startswith(_PRIVATE):
+    if scheme.key == "base64" and key.startswith(_PRIVATE):
         from gateway.verification import ed25519
 
         signature = f"v1a,{encode(ed25519.sign(_seed(key), content), 'base64')}"
     else:
-        secret = _secret(key)
-        if not secret:
+        secrets = _secrets(scheme, key)
+        if not secrets:
             raise ValueError("the key is neither whsec_ nor whsk_ with base64")
-        signature = f"v1,{encode(digest(secret, content, 'sha256'), 'base64')}"
-    return {f"{name}-id": identifier, f"{name}-timestamp": timestamp, f"{name}-signature": signature}
+        signature = f"v1,{encode(digest(secrets[0], content, 'sha256'), 'base64')}"
+    return {
+        f"{name}-{id_header}": identifier,
+        f"{name}-timestamp": timestamp,
+        f"{name}-signature": signature,
+    }
 
 
-def unusable(_scheme: StandardWebhooks, key: str) -> str:
-    if _version(key) == "v1a":
+def unusable(scheme: StandardWebhooks, key: str) -> str:
+    if _version(scheme, key) == "v1a":
         public = _public(key)
         return "" if public else f"{_PUBLIC} is not followed by base64 of {_PUBLIC_BYTES} bytes"
-    if key.startswith(_PRIVATE):
+    if scheme.key == "base64" and key.startswith(_PRIVATE):
         return f"{_PRIVATE} is the sender's private key: configure the public one, {_PUBLIC}…"
-    return "" if _secret(key) else f"the key is not {_SECRET} and base64"
+    return "" if _secrets(scheme, key) else f"the key is not {_SECRET} and base64"
 
 
-def verifying_key(_scheme: StandardWebhooks, key: str) -> str:
-    if not key.startswith(_PRIVATE):
+def verifying_key(scheme: StandardWebhooks, key: str) -> str:
+    if scheme.key != "base64" or not key.startswith(_PRIVATE):
         return key
     from gateway.verification import ed25519
 
     return _PUBLIC + encode(ed25519.public_key(_seed(key)), "base64")
+
+
+def signed_bytes(scheme: StandardWebhooks, _key: str, request: Request, _now: float) -> bytes | None:
+    """What a signature of this request has to cover; None if its id or timestamp is not there."""
+    identifier, timestamp = (_header(scheme, request, part) for part in ("id", "timestamp"))
+    return _content(identifier, timestamp, request.body) if identifier and timestamp else None
+
+
+def signed_at(scheme: StandardWebhooks, request: Request) -> tuple[str, float] | None:
+    """The timestamp as it is written, and in seconds since 1970; None if there is none that can be read."""
+    timestamp = _header(scheme, request, "timestamp")
+    moment = timestamps.seconds(timestamp, "s")
+    return None if moment is None else (timestamp, moment)
 
 
 def _header(scheme: StandardWebhooks, request: Request, part: str) -> str:
@@ -107,29 +129,34 @@ def _content(identifier: str, timestamp: str, body: bytes) -> bytes:
     return b".".join((utf8(identifier), utf8(timestamp), body))
 
 
-def _version(key: str) -> str:
-    return "v1a" if key.startswith(_PUBLIC) else "v1"
+def _version(scheme: StandardWebhooks, key: str) -> str:
+    return "v1a" if scheme.key == "base64" and key.startswith(_PUBLIC) else "v1"
 
 
-def _matches(key: str, content: bytes, signatures: Sequence[bytes]) -> bool:
-    if _version(key) == "v1a":
+def _matches(scheme: StandardWebhooks, key: str, content: bytes, signatures: Sequence[bytes]) -> bool:
+    if _version(scheme, key) == "v1a":
         public = _public(key)
         if not public:
             return False
         from gateway.verification import ed25519
 
         return any(ed25519.verifies(public, signature, content) for signature in signatures)
-    secret = _secret(key)
-    if not secret:
-        return False
-    expected = digest(secret, content, "sha256")
-    return any(compare_digest(expected, signature) for signature in signatures)
+    expected = [digest(secret, content, "sha256") for secret in _secrets(scheme, key)]
+    return any(compare_digest(one, signature) for one in expected for signature in signatures)
 
 
-def _secret(key: str) -> bytes | None:
-    # Supabase shows its secrets as v1,whsec_….
-    written = key.removeprefix("v1,").removeprefix(_SECRET)
-    return None if key.startswith(_PRIVATE) else key_bytes(written)
+def _secrets(scheme: StandardWebhooks, key: str) -> list[bytes]:
+    """What a key may stand for, the likeliest first; nothing if it is none."""
+    if scheme.key == "base64":
+        # Supabase shows its secrets as v1,whsec_….
+        written = key.removeprefix("v1,").removeprefix(_SECRET)
+        decoded = None if key.startswith(_PRIVATE) else key_bytes(written)
+        return [decoded] if decoded else []
+    found = [utf8(key)] if key.strip() else []
+    if scheme.key == "either" and key.startswith(_SECRET):
+        decoded = key_bytes(key.removeprefix(_SECRET))
+        return [decoded, *found] if decoded else found
+    return found
 
 
 def _public(key: str) -> bytes | None:

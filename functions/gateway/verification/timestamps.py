@@ -1,28 +1,101 @@
-"""The moment at which a request says that it was signed: unix seconds."""
+"""The moment at which a request says that it was signed, in each way that providers write it."""
 
 import re
+from datetime import UTC, datetime
 
+from gateway.providers.schema import TimestampUnit
 from gateway.verification.outcome import Reason, Rejected
 
 # Python reads "٣", "1_0" and " 1" as numbers; no provider sends them. Fifteen digits reach year 31 million.
-_SECONDS = re.compile(r"[0-9]{1,15}")
+_NUMBER = re.compile(r"[0-9]{1,15}")
+# What fromisoformat takes beside, such as weeks, nobody sends.
+_RFC3339 = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_HTTP_DATE = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) "
+    r"([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT"
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# Seconds have as many digits as this until the year 5138; milliseconds have had more since 1973.
+_SECONDS_DIGITS = 11
+
+_WANTED = {
+    "s": "a whole number of unix seconds",
+    "ms": "a whole number of unix milliseconds",
+    "s-or-ms": "a whole number of unix seconds or milliseconds",
+    "rfc3339": "a date and time by RFC 3339",
+    "http-date": "a date as in HTTP's Date header",
+}
 
 
-def malformed(text: str) -> Rejected | None:
+def malformed(text: str, unit: TimestampUnit = "s") -> Rejected | None:
     """Why `text` is no timestamp, if it is none."""
-    if _SECONDS.fullmatch(text):
+    if unit == "nonce" or seconds(text, unit) is not None:
         return None
-    return Rejected(Reason.TIMESTAMP_MALFORMED, "the timestamp is not a whole number of unix seconds")
+    return Rejected(Reason.TIMESTAMP_MALFORMED, f"the timestamp is not {_WANTED[unit]}")
 
 
-def outside(text: str, now: float, tolerance: int) -> Rejected | None:
+def outside(text: str, now: float, tolerance: int, unit: TimestampUnit = "s") -> Rejected | None:
     """Why a well-formed timestamp is too far from now, if it is; tolerance in seconds, 0 lets any pass.
 
     To be asked after the signature has matched, so that only an authentic request is called stale.
     """
-    age = now - int(text)
-    if not tolerance or abs(age) <= tolerance:
+    moment = seconds(text, unit)
+    if not tolerance or moment is None:
+        return None
+    age = now - moment
+    if abs(age) <= tolerance:
         return None
     if age > 0:
         return Rejected(Reason.TIMESTAMP_STALE, f"signed {age:.0f} s ago, {tolerance} s allowed")
     return Rejected(Reason.TIMESTAMP_FUTURE, f"signed {-age:.0f} s ahead of our clock, {tolerance} s allowed")
+
+
+def stale(text: str, now: float, tolerance: int, unit: TimestampUnit = "s") -> bool:
+    """Whether a timestamp that is not verified is none, or too far from now."""
+    return malformed(text, unit) is not None or outside(text, now, tolerance, unit) is not None
+
+
+def written(now: float, unit: TimestampUnit) -> str:
+    """A moment as a sender writes it."""
+    if unit not in ("rfc3339", "http-date"):
+        return str(int(now * 1000 if unit == "ms" else now))
+    moment = datetime.fromtimestamp(int(now), UTC)
+    if unit == "rfc3339":
+        return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    # Not by strftime: names of days and months follow the locale there.
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day}, {moment:%d} {month} {moment:%Y %H:%M:%S} GMT"
+
+
+def seconds(text: str, unit: TimestampUnit) -> float | None:
+    """Seconds since 1970; None if it is not written so."""
+    if unit == "nonce":
+        return None
+    if unit == "rfc3339":
+        return _moment(text) if _RFC3339.fullmatch(text) else None
+    if unit == "http-date":
+        return _of_date(text)
+    if not _NUMBER.fullmatch(text):
+        return None
+    in_ms = unit == "ms" or (unit == "s-or-ms" and len(text) > _SECONDS_DIGITS)
+    return int(text) / 1000 if in_ms else int(text)
+
+
+def _of_date(text: str) -> float | None:
+    found = _HTTP_DATE.fullmatch(text)
+    if not found or found[2] not in _MONTHS:
+        return None
+    day, month, year, *time = found.groups()
+    return _moment(f"{year}-{_MONTHS.index(month) + 1:02}-{day}T{':'.join(time)}")
+
+
+def _moment(text: str) -> float | None:
+    """Without a zone it is UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

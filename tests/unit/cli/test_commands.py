@@ -57,7 +57,7 @@ def test_a_mistake_is_told_with_file_and_line_and_exit_code_1(run: Run, tmp_path
     result = run("validate")
     assert result.exit_code == 1
     assert result.output.startswith("Error: hookline.yaml:2: ")
-    assert "did you mean 'stripe'?" in result.output
+    assert "did you mean 'stripe'" in result.output
 
 
 def test_a_warning_goes_to_standard_error(run: Run, tmp_path: Path) -> None:
@@ -75,6 +75,9 @@ def test_a_warning_goes_to_standard_error(run: Run, tmp_path: Path) -> None:
         ("secrets", "list", "stripe"),
         ("secrets", "set", "stripe", "-"),
         ("secrets", "remove", "stripe", "0123456789ab"),
+        ("rejected", "list"),
+        ("rejected", "show", "stripe"),
+        ("rejected", "reverify", "stripe"),
         ("dead-letters", "list"),
         ("dead-letters", "show", "accepted"),
         ("dead-letters", "redrive", "accepted"),

@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gateway import providers as catalogue
+from gateway.providers import PROVIDERS
 from hookline.config.load import load
-from hookline.config.mistakes import ConfigurationError
+from hookline.config.mistakes import ConfigurationError, unknown_of_many
 
 if TYPE_CHECKING:
     from tests.unit.config.conftest import Mistakes
 
-PROVIDERS = ", ".join(sorted([*catalogue.PROVIDERS, "custom"]))
-OPTIONS = "deduplicate, expect_every, path, provider, retention, state, throttle, tolerance, verify, volatile"
+OPTIONS = (
+    "deduplicate, enrolment, expect_every, path, provider, retention, settings, state, throttle, tolerance, "
+    "verify, volatile"
+)
 PATH = (
     "a slash and letters, digits, hyphens, dots, underscores or tildes, perhaps several times, "
     "as in /in/stripe, at most 200 characters"
@@ -23,12 +25,32 @@ NAME = "is no name: lower-case letters, digits and hyphens, a letter first, at m
 DURATION = "is no duration: write a whole number and a unit, as in 30d, 12h, 5m or 90s"
 HMAC = "{scheme: hmac, header: X-S"
 
+
+def unknown_provider(name: str) -> str:
+    return unknown_of_many("provider", name, [*PROVIDERS, "custom"], "hookline providers")
+
+
 SOURCES = [
     (
-        "{provider: strpe}",
-        f".provider: unknown provider 'strpe': did you mean 'stripe'? Allowed: {PROVIDERS}",
+        "{provider: miro}",
+        (
+            ": Miro signs nothing that it sends: write `verify: none`, and give the source a `path` that "
+            "cannot be guessed, since that is all there is to keep strangers out"
+        ),
     ),
-    ("{provider: acme}", f".provider: unknown provider 'acme'. Allowed: {PROVIDERS}"),
+    (
+        "{provider: miro, verify: none, settings: {header: X}}",
+        ".settings.header: unknown setting of miro 'header'. Allowed: none",
+    ),
+    (
+        "{provider: videoask}",
+        ": videoask needs `settings: {header: …}`: the name of the webhook's custom header",
+    ),
+    (
+        "{provider: strpe}",
+        f".provider: {unknown_provider('strpe')}",
+    ),
+    ("{provider: acme}", f".provider: {unknown_provider('acme')}"),
     ("{provider: 5}", ".provider: expected text, found 5"),
     (
         "{}",
@@ -120,7 +142,7 @@ SOURCES = [
     ),
     (
         "{provider: custom, verify: {scheme: hmac}}",
-        ".verify.header: is missing. The header that carries the signature, as in X-Signature.",
+        ".verify: say where the signature stands, by header or query",
     ),
     (
         "{provider: custom, verify: {scheme: token, header: X Y}}",
@@ -139,17 +161,21 @@ SOURCES = [
     ),
     (
         f"{{provider: custom, verify: {HMAC}, encoding: hax}}}}",
-        ".verify.encoding: unknown value 'hax': did you mean 'hex'? Allowed: base64, base64url, hex",
+        (
+            ".verify.encoding: unknown value 'hax': did you mean 'hex'? "
+            "Allowed: base64, base64-of-hex, base64url, hex, hex-upper"
+        ),
     ),
     (
         f"{{provider: custom, verify: {HMAC}, key: 5}}}}",
-        ".verify.key: expected one of base64, hex, text, found 5",
+        ".verify.key: expected one of base64, base64url, hex, nfkd, sha256, text, found 5",
     ),
     (
         f"{{provider: custom, verify: {HMAC}, content: '{{bdoy}}'}}}}",
         (
             ".verify: content '{bdoy}' has a placeholder that is unknown: "
-            "allowed are {body}, {timestamp} and {header:Name}"
+            "allowed are {body}, {body_sha256_hex}, {timestamp}, {method}, {url}, {path}, {header:Name}, "
+            "{query:name}, {form:name}, {json:path} and {field:name}"
         ),
     ),
     (
@@ -174,6 +200,22 @@ SOURCES = [
     (
         f"{{provider: custom, verify: {HMAC}, timestamp_field: t, timestamp_header: T}}}}",
         ".verify: both timestamp_header and timestamp_field: keep the one where the timestamp stands",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, timestamp_unit: ms}}}}",
+        ".verify: timestamp_unit without a timestamp has no effect: leave it out",
+    ),
+    (
+        "{provider: custom, verify: {scheme: hmac, query: sig, more_headers: X-S}}",
+        ".verify: more_headers without header: name the first one there",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, separator: '|'}}}}",
+        ".verify.separator: '|' is no separator: one of , ; . and a space",
+    ),
+    (
+        f"{{provider: custom, verify: {HMAC}, content: '{{method}} {{path}}'}}}}",
+        ".verify: content '{method} {path}' leaves the body unsigned: put {body} into it",
     ),
     (
         f"{{provider: custom, verify: {HMAC}, tolerance: 5m}}}}",
@@ -281,7 +323,7 @@ SUBSCRIBERS = [
     (f"{{events: {{type: {'x' * 129}}}, queue: {{}}}}", f".events.type: '{'x' * 129}' {EVENT_TYPE}"),
     (
         "{events: {provider: gitub}, queue: {}}",
-        f".events.provider: unknown provider 'gitub': did you mean 'github'? Allowed: {PROVIDERS}",
+        f".events.provider: {unknown_provider('gitub')}",
     ),
     (
         "{events: {provider: [stripe, slack]}, queue: {}}",
@@ -450,7 +492,7 @@ def test_an_unknown_section_is_told_with_the_nearest_one(mistakes: "Mistakes") -
     assert mistakes("source: {}\nsources: {stripe: {provider: stripe}}\n") == [
         (
             "hookline.yaml:1: source: unknown option 'source': did you mean 'sources'? "
-            "Allowed: alarms, domain, public_url, sources, subscribers"
+            "Allowed: alarms, domain, public_url, quarantine, sources, subscribers"
         )
     ]
 
@@ -460,6 +502,18 @@ def test_an_unknown_section_is_told_with_the_nearest_one(mistakes: "Mistakes") -
     [
         ("", "hookline.yaml:1: sources: is missing. The endpoints, by name."),
         ("sources: {}\n", "hookline.yaml:1: sources: at least one is needed, found {}"),
+        (
+            "sources: {stripe: {provider: stripe}}\nquarantine: true\n",
+            "hookline.yaml:2: quarantine: expected options, as in {name: value}, found true",
+        ),
+        (
+            "sources: {stripe: {provider: stripe}}\nquarantine:\n",
+            "hookline.yaml:2: quarantine: expected false, or options as in {keep: 7d}; found nothing",
+        ),
+        (
+            "sources: {stripe: {provider: stripe}}\nquarantine: {keep: 15d}\n",
+            "hookline.yaml:2: quarantine.keep: 15d is out of range: from 1d to 14d",
+        ),
         (
             "sources: [stripe]\n",
             "hookline.yaml:1: sources: expected options, as in {name: value}, found a list",

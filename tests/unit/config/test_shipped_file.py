@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from gateway.providers import PROVIDERS
 from hookline.config import document
 from hookline.config.explain import explained
 from hookline.config.fields import Options
@@ -45,9 +44,8 @@ def test_every_active_option_follows_a_comment() -> None:
     assert options - explained_before <= known
 
 
-@pytest.mark.parametrize("provider", sorted(PROVIDERS))
-def test_every_provider_is_named_in_the_shipped_file(provider: str) -> None:
-    assert re.search(rf"\b{provider}\b", SHIPPED.read_text())
+def test_the_shipped_file_says_where_providers_are_listed() -> None:
+    assert "`hookline providers`" in SHIPPED.read_text()
 
 
 def test_the_shipped_file_is_right_and_warns_of_nothing() -> None:

@@ -1,6 +1,14 @@
 """What is allowed but deserves a second look is told at each synth, with its line."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import pytest
+
+from gateway.providers import PROVIDERS
+from gateway.providers.schema import Handshake
+from hookline.config.compile import compile_sources
+from hookline.config.mistakes import ConfigurationError
 
 if TYPE_CHECKING:
     from tests.unit.config.conftest import Read
@@ -67,3 +75,33 @@ def test_a_source_whose_events_have_no_id_is_warned_of(read: "Read") -> None:
         f"hookline.yaml:2: sources.bot: discord-events {sentence}",
         f"hookline.yaml:3: sources.erp: custom {sentence}",
     )
+
+
+HANDING = Handshake(methods=("POST",), unsigned=True, secret="header:X-Hook-Secret")
+
+
+def test_an_open_enrolment_is_warned_of_and_compiled(read: "Read", monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PROVIDERS, "github", replace(PROVIDERS["github"], handshakes=(HANDING,)))
+    loaded = read("""
+        sources:
+          acme:
+            provider: github
+            enrolment: open
+          shut: {provider: github, enrolment: closed}
+    """)
+    assert loaded.warnings == (
+        (
+            "hookline.yaml:4: sources.acme.enrolment: open: whoever knows the URL can hand acme a key and "
+            "then sign with it; close it as soon as github has sent its own"
+        ),
+    )
+    sources = compile_sources(loaded.configuration)
+    assert (sources["acme"].enrolment, sources["shut"].enrolment) == (True, False)
+
+
+def test_an_enrolment_without_effect_is_a_mistake(read: "Read") -> None:
+    with pytest.raises(ConfigurationError, match=r"github sends no key in a handshake: leave it out"):
+        read("""
+            sources:
+              acme: {provider: github, enrolment: open}
+        """)

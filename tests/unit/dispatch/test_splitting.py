@@ -151,3 +151,13 @@ def test_no_body_is_an_exception(body: bytes, provider: Any) -> None:
     for piece in split(envelope("A", body), body, made):
         json.dumps(piece.match, allow_nan=False)
         assert piece.key
+
+
+def test_a_value_that_may_be_used_once_is_the_key_whatever_the_id_says() -> None:
+    """Mailgun's token: the event beside it is not signed, so that its id could be anything."""
+    first, forged = (
+        pieces(json.dumps({"signature": {"token": "t"}, "event-data": {"id": one}}).encode(), "mailgun")[0]
+        for one in ("a", "b")
+    )
+    assert (first.key, first.provider_id) == ("t", "a")
+    assert (forged.key, forged.provider_id) == ("t", "b")

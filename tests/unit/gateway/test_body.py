@@ -1,7 +1,10 @@
 """Bodies are read strictly, and places are found or not, but nothing raises."""
 
 import json
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -88,6 +91,24 @@ def test_an_item_is_looked_into_before_the_whole_body() -> None:
     assert places.first(["json:batch"], item) == "b"
 
 
+def test_the_name_of_a_member_that_is_there_can_be_the_value() -> None:
+    places = Places(request(b'{"update_id":1,"poll":{"id":"7"},"message":null}'))
+    assert places.first(("has:message", "has:poll", "has:update_id")) == "poll"
+    assert places.first(("has:message", "has:edited_message")) == ""
+    assert places.first(("has:poll",), {"message": 1}) == ""
+    assert places.first(("has:message",), {"message": 1}) == "message"
+    for body in (b"[1]", b"7", b"no JSON", b""):
+        assert Places(request(body)).first(("has:poll",)) == ""
+
+
+def test_a_number_on_a_path_is_an_element_of_an_array() -> None:
+    places = Places(request(b'{"a":[{"b":"x"},{"b":"y"}],"c":{"0":"z"},"d":"text"}'))
+    assert places.first(("json:a.1.b",)) == "y"
+    assert places.first(("json:c.0",)) == "z"
+    for missing in ("json:a.2.b", "json:a.-1.b", "json:a.b", "json:d.0", "json:a.99999999999", "json:a.١.b"):
+        assert places.first((missing,)) == ""
+
+
 def test_a_projection_keeps_the_shape_of_the_body() -> None:
     value = {"a": {"b": 1, "c": 2}, "list": [{"n": 1, "m": 2}, {"m": 3}], "x": [1]}
     tree: dict[str, Any] = {"a": {"b": {}}, "list": {"n": {}}, "x": {}, "absent": {"y": {}}}
@@ -117,3 +138,65 @@ def test_a_body_that_is_no_json_has_the_fingerprint_of_its_bytes() -> None:
 def test_volatile_paths_reach_into_the_objects_of_an_array() -> None:
     one, two = [{"a": {"t": 1, "k": 1}}], [{"a": {"t": 2, "k": 1}}]
     assert fingerprint(b"", one, ("a.t",)) == fingerprint(b"", two, ("a.t",))
+
+
+def of(body: bytes, content_type: str = "application/x-www-form-urlencoded") -> Places:
+    return Places(
+        Request(method="POST", path="/", query="", headers={"content-type": content_type}, body=body, url="")
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        ("form:j>json:a.1.b", "c"),
+        ("form:j>json:a.2", None),
+        ("form:j>json:a.b", None),
+        ("form:x>base64:", "<r><k>é</k><e/></r>"),
+        ("form:x>base64:>xml:r.k", "é"),
+        ("form:x>base64:>xml:r.e", None),
+        ("form:x>base64:>xml:k", None),
+        ("form:x>json:a", None),
+        ("form:x>xml:r", None),
+        ("form:j>base64:", None),
+        ("form:none>json:a", None),
+        ("form:j>json:a>json:b", None),
+        ("form:t>sha256:", sha256("é".encode()).hexdigest()),
+    ],
+)
+def test_a_document_in_a_field_is_looked_into(place: str, found: str | None) -> None:
+    document = b64encode("<r><k>é</k><e/></r>".encode()).decode()
+    text = document[:8] + "\n" + document[8:]
+    assert of(urlencode({"j": '{"a":[0,{"b":"c"}]}', "x": text, "t": "é"}).encode()).value(place) == found
+
+
+def test_text_between_places_joins_them() -> None:
+    places = of(b'{"a":"x","b":5}', "application/json")
+    assert places.first(("json:a+::+json:b",)) == "x:5"
+    assert places.first(("json:a+:-+json:c", "json:a+json:b")) == "x+5"
+
+
+PART = '--b\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n{}\r\n'
+MULTIPART = 'multipart/form-data; boundary="b"'
+
+
+def test_fields_of_a_multipart_form_are_read_and_files_are_not() -> None:
+    fields = [("a", "", "1"), ("a", "", "2"), ("é", "\r\nContent-Type: text/plain", "ü\r\n"), ("c", "", "")]
+    body = "".join(PART.format(*one) for one in [*fields, ("f", '; filename="x"', "3")]) + "--b--\r\n"
+    assert of(body.encode(), MULTIPART).form == {"a": ["1", "2"], "é": ["ü\r\n"], "c": [""]}
+    assert of(body.encode(), "multipart/form-data").form == {}
+    assert of(body.encode(), "multipart/form-data; boundary=c").form == {}
+    assert of(b"preamble\r\n" + body.encode(), MULTIPART).value("form:c") == ""
+
+
+@given(
+    st.binary(max_size=80), st.lists(st.sampled_from([b"--b", b"\r\n", b"name=", b'"', b"--"]), max_size=9)
+)
+def test_a_broken_multipart_form_raises_nothing(noise: bytes, pieces: list[bytes]) -> None:
+    assert isinstance(of(noise + b"".join(pieces), MULTIPART).form, dict)
+
+
+def test_a_multipart_form_that_would_keep_us_busy_is_not_read() -> None:
+    endless = b"Content-Disposition: form-data; " * 100_000
+    assert of(b"--b\r\n" + endless + b"\r\n\r\nv\r\n--b--", MULTIPART).form == {}
+    assert of(b"--b\r\n" * 20_000, MULTIPART).form == {}

@@ -27,7 +27,10 @@ class Ingest:
 
     def accept(self, request: Request, provider: str = "stripe", **changes: Any) -> Any:
         acceptance = Acceptance(
-            keys=self.keys, queue=self.queue, payloads=self.payloads, mint=lambda _milliseconds: ID
+            keys=self.keys,
+            queue=self.queue,
+            payloads=self.payloads,
+            mint=lambda _milliseconds: ID,
         )
         return acceptance.accept(source(provider, **changes), request, now=NOW, correlation_id="request-1")
 
@@ -186,6 +189,17 @@ def test_a_handshake_is_answered_only_when_it_is_authentic_and_is_no_event() -> 
     forged = replace(signed, body=body.replace(b"c-1", b"c-2"))
     assert isinstance(ingest.accept(forged, "slack"), Refused)
     assert not ingest.queue.sent
+
+
+def test_a_token_in_the_query_does_not_travel_with_the_envelope() -> None:
+    ingest = Ingest(keys=FakeKeys(("knock-knock",)))
+    sent = replace(stripe_request(), query="token=knock-knock&tag=a%20b", body=b"{}")
+    outcome = ingest.accept(sent, "dockerhub")
+    assert isinstance(outcome, Accepted)
+    assert outcome.envelope.query == "token=***&tag=a%20b"
+    [(_, message)] = ingest.queue.sent
+    assert "knock-knock" not in message
+    assert decode(message) == outcome.envelope
 
 
 def test_an_unverified_source_says_so_in_the_envelope_and_needs_no_key() -> None:

@@ -29,6 +29,7 @@ class Gateway:
             mint=lambda _milliseconds: "01HF7YAT00AAAAAAAAAAAAAAAA",
         )
         monkeypatch.setenv("HOOKLINE_PUBLIC_URL", "https://hooks.example.com")
+        monkeypatch.setenv("HOOKLINE_QUARANTINE_BUCKET", "")
         monkeypatch.setattr(handler, "_sources", lambda: only)
         monkeypatch.setattr(handler, "_telemetry", lambda: telemetry)
         monkeypatch.setattr(handler, "_refusals", lambda: Refusals(telemetry, lambda: 0.0))

@@ -1,4 +1,6 @@
-"""Whatever a stranger sends, the answer is a 4xx: no exception, no 5xx, nothing accepted."""
+"""Whatever a stranger sends, the answer is a 4xx, or to a greeting that needs no signature what it is due:
+no exception, no 5xx, nothing accepted.
+"""
 
 import base64
 import json
@@ -10,15 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gateway import handshakes
 from gateway.providers import PROVIDERS
 from gateway.providers.schema import Hmac, Token
 from gateway.verification import secret_headers
 from ingest import handler as ingest
 from ingest.accept import Acceptance
+from ingest.arrival import request_of
 from tests.sources import source
 from tests.unit.ingest.fakes import FakeKeys, FakePayloads, FakeQueue
 
-SOURCES = {name: source(name) for name in PROVIDERS} | {
+SOURCES = {name: source(name) for name, known in PROVIDERS.items() if known.schemes} | {
     "custom": source(
         "github",
         name="custom",
@@ -32,6 +36,7 @@ KEYS = (
     "whpk_" + base64.b64encode(bytes(32)).decode(),
     "a" * 64,
     "plain",
+    "public:private",
     "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEEDr/LjtrnmYcemSUtu5F2mkbGu6vVB1hYL7vWqd8MBQ4vDT2x5MRk0ILD8EMrNVrJDn",
 )
 INTERESTING = [
@@ -80,15 +85,21 @@ BODIES = st.one_of(
 
 @pytest.fixture(autouse=True)
 def _stores_in_memory(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+    queue = FakeQueue()
     acceptance = Acceptance(
-        keys=FakeKeys(KEYS), queue=FakeQueue(), payloads=FakePayloads(), mint=lambda _milliseconds: "0" * 26
+        keys=FakeKeys(KEYS),
+        queue=queue,
+        payloads=FakePayloads(),
+        mint=lambda _milliseconds: "0" * 26,
     )
     monkeypatch.setenv("HOOKLINE_STAGE", "test")
     monkeypatch.setenv("HOOKLINE_PUBLIC_URL", "https://hooks.example")
+    monkeypatch.setenv("HOOKLINE_QUARANTINE_BUCKET", "")
     monkeypatch.setattr(ingest, "_sources", lambda: {one.path: one for one in SOURCES.values()})
     monkeypatch.setattr(ingest, "_acceptance", lambda: acceptance)
     yield
     capsys.readouterr()
+    assert not queue.sent
 
 
 @settings(max_examples=4000)
@@ -112,5 +123,6 @@ def test_garbage_is_refused(
     if body is not None:
         event["body"] = body
     answer = ingest.handler(event, None)
-    assert 400 <= answer["statusCode"] < 500
+    greeting = handshakes.find(SOURCES[name], request_of(event, "")) if answer["statusCode"] < 400 else None
+    assert 400 <= answer["statusCode"] < 500 or (greeting and handshakes.before_verification(greeting))
     json.dumps(answer)

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from gateway.admission import Stored
 from gateway.catalog import Source
 from gateway.envelope import Envelope
 from gateway.providers.schema import Answer
 from gateway.telemetry import Telemetry
 from ingest import handler
-from ingest.accept import Accepted, Stored
+from ingest.accept import Accepted
 from tests.sources import source
 
 ENVELOPE = Envelope(

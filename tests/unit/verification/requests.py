@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from gateway import verification
 from gateway.catalog import Source
 from gateway.providers.schema import Provider, Scheme
 from gateway.request import Request
-from gateway.verification import Rejected, Verified, sign, verify
+from gateway.verification import Rejected, Verified, verify
 from tests.sources import source
 
 NOW = 1_795_435_200
@@ -40,17 +41,8 @@ def custom(*schemes: Scheme) -> Source:
 def signed(
     configured: Source, key: str, sent: Request, *, at: float = NOW, identifier: str = "msg_1"
 ) -> Request:
-    """The request with the headers that its sender adds."""
-    added = sign(configured.schemes, key, sent, at, identifier)
-    headers = {**sent.headers, **{name.lower(): value for name, value in added.items()}}
-    return Request(
-        method=sent.method,
-        path=sent.path,
-        query=sent.query,
-        headers=headers,
-        body=sent.body,
-        url=sent.url,
-    )
+    """The request as its sender makes it."""
+    return verification.signed(configured.schemes, key, sent, at, identifier)
 
 
 def altered(sent: Request, **headers: str | None) -> Request:

@@ -2,14 +2,16 @@
 
 import hmac
 from base64 import b64decode, b64encode
+from typing import Literal
 
 import pytest
 
 from gateway.body import Places
-from gateway.verification import Verified, sign, verify, verifying_key
+from gateway.providers.schema import StandardWebhooks
+from gateway.verification import Verified, sign, unusable, verify, verifying_key
 from gateway.verification.keys import fingerprint
 from tests.sources import source
-from tests.unit.verification.requests import BODY, NOW, altered, outcome, request, signed
+from tests.unit.verification.requests import BODY, NOW, altered, custom, outcome, request, signed
 
 STANDARD = source("standard-webhooks")
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -120,3 +122,64 @@ def test_signing_keeps_to_the_names_that_the_request_has() -> None:
     assert added["webhook-id"] == "msg_7"
     with pytest.raises(ValueError, match="no id"):
         sign(STANDARD.schemes, SECRET, request(), NOW, "")
+
+
+def test_a_provider_may_say_that_the_secret_s_text_is_the_key() -> None:
+    text = custom(StandardWebhooks(key="text"))
+    for key in (SECRET, "client secret ÄÖÜ", "whpk_" + "A" * 43 + "=", "whsk_x", "v1,whsec_x"):
+        assert unusable(text.schemes, key) == ""
+        assert verifying_key(text.schemes, key) == key
+        assert (
+            outcome(text, [OTHER, key], request(headers=headers(v1(key.encode())))) == "standard-webhooks-v1"
+        )
+        assert outcome(text, [key], signed(text, key, request())) == "standard-webhooks-v1"
+        assert outcome(text, [key + "x"], request(headers=headers(v1(key.encode())))) == "signature_mismatch"
+    decoded = b64decode(SECRET.removeprefix("whsec_"))
+    assert outcome(text, [SECRET], request(headers=headers(v1(decoded)))) == "signature_mismatch"
+
+
+def test_or_that_it_may_be_either() -> None:
+    either = custom(StandardWebhooks(key="either"))
+    decoded = b64decode(SECRET.removeprefix("whsec_"))
+    for key in (decoded, SECRET.encode()):
+        assert outcome(either, [SECRET], request(headers=headers(v1(key)))) == "standard-webhooks-v1"
+    # Without whsec_ nothing says that it is base64.
+    plain = SECRET.removeprefix("whsec_")
+    assert outcome(either, [plain], request(headers=headers(v1(plain.encode())))) == "standard-webhooks-v1"
+    assert outcome(either, [plain], request(headers=headers(v1(decoded)))) == "signature_mismatch"
+    broken = "whsec_no base64"
+    assert outcome(either, [broken], request(headers=headers(v1(broken.encode())))) == "standard-webhooks-v1"
+    assert outcome(either, [SECRET], signed(either, SECRET, request())) == "standard-webhooks-v1"
+
+
+@pytest.mark.parametrize("key", ["text", "either"])
+def test_an_empty_text_is_no_key(key: Literal["text", "either"]) -> None:
+    configured = custom(StandardWebhooks(key=key))
+    for empty in ("", " "):
+        assert unusable(configured.schemes, empty)
+        assert (
+            outcome(configured, [empty], request(headers=headers(v1(empty.encode())))) == "signature_mismatch"
+        )
+
+
+def test_the_id_s_header_may_have_a_name_of_its_own() -> None:
+    finch = source("finch")
+    sent = signed(finch, OTHER.removeprefix("whsec_"), request(), identifier="msg_1")
+    assert sent.header("finch-event-id") == "msg_1"
+    assert outcome(finch, [OTHER.removeprefix("whsec_")], sent) == "standard-webhooks-v1"
+    for change, reason in (
+        ({"finch_event_id": None}, "id_missing"),
+        ({"finch_event_id": None, "finch_id": "msg_1"}, "id_missing"),
+        ({"finch_event_id": "msg_2"}, "signature_mismatch"),
+        ({"finch_timestamp": None}, "timestamp_missing"),
+        ({"finch_signature": None}, "signature_missing"),
+    ):
+        assert outcome(finch, [OTHER], altered(sent, **change)) == reason
+
+
+@pytest.mark.parametrize("name", ["clerk", "resend"])
+def test_a_provider_is_read_by_the_names_that_it_sends(name: str) -> None:
+    sent = request(headers=headers(v1(b64decode(SECRET.removeprefix("whsec_")))))
+    assert outcome(source(name), [SECRET], sent) == "signature_missing"
+    svix = request(headers=headers(v1(b64decode(SECRET.removeprefix("whsec_"))), "svix"))
+    assert outcome(source(name), [SECRET], svix) == "standard-webhooks-v1"

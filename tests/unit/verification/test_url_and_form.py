@@ -1,9 +1,13 @@
 """Twilio: the public URL and every field of the form are signed, and no body is taken that is not."""
 
+from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
+from hmac import digest
 
 import pytest
 
+from gateway.providers.schema import UrlForm
 from gateway.verification import sign
 from tests.sources import source
 from tests.unit.verification.requests import NOW, altered, outcome, request, signed
@@ -95,3 +99,80 @@ def test_a_form_of_endless_fields_is_not_parsed() -> None:
 @pytest.mark.parametrize("value", ["RSOYDt4T1cUTdK1PDd93/VVr8B8", "é", "=", "RSOYDt4T1cUTdK1PDd93/VVr8B9="])
 def test_a_signature_that_is_no_base64_is_malformed(value: str) -> None:
     assert outcome(TWILIO, [KEY], request(b"", {"X-Twilio-Signature": value})) == "signature_malformed"
+
+
+MANDRILL = source("mandrill")
+
+
+def test_mandrill_signs_each_decoded_field_in_the_order_of_names() -> None:
+    sent = signed(MANDRILL, KEY, request(b"b=%2B+1&a=&B=%C3%A9", content_type=FORM, query="src=test"))
+    text = f"{sent.url}B\u00e9ab+ 1".encode()
+    assert sent.headers["x-mandrill-signature"] == b64encode(digest(KEY.encode(), text, "sha1")).decode()
+    assert outcome(MANDRILL, [KEY], sent) == "url-form-sha1"
+    for url in (f"{sent.url}&", sent.url.replace("/in", ":443/in"), sent.url.partition("?")[0]):
+        assert outcome(MANDRILL, [KEY], replace(sent, url=url)) == "signature_mismatch"
+    for body in (b"b=%2B+1&a=&B=e", b"b=%2B+1&B=%C3%A9&c=1", b""):
+        assert outcome(MANDRILL, [KEY], replace(sent, body=body)) == "signature_mismatch"
+    assert outcome(MANDRILL, [KEY], altered(sent, content_type="application/json")) == "body_unsigned"
+
+
+PLIVO = source("plivo")
+
+
+@pytest.mark.parametrize(
+    ("method", "query", "body", "text"),
+    [
+        ("POST", "", b"b=2&a=1", "https://hooks.example.com/in?a1b2.n1"),
+        ("POST", "z=%20&y=1", b"b=2&a=1", "https://hooks.example.com/in?y=1&z= .a1b2.n1"),
+        ("POST", "z=%20&y=1", b"", "https://hooks.example.com/in?y=1&z= .n1"),
+        ("POST", "", b"", "https://hooks.example.com/in.n1"),
+        ("POST", "", b"a=2&b=&a=1", "https://hooks.example.com/in?a1a2b.n1"),
+        ("GET", "b=2&a=1&a=0", b"", "https://hooks.example.com/in?a=0&a=1&b=2.n1"),
+        ("GET", "", b"", "https://hooks.example.com/in.n1"),
+    ],
+)
+def test_plivo_signs_query_form_and_nonce(method: str, query: str, body: bytes, text: str) -> None:
+    sent = replace(request(body, content_type=FORM, query=query), method=method)
+    made = b64encode(digest(KEY.encode(), text.encode(), "sha256")).decode()
+    named = {"x-plivo-signature-v3-nonce": "n1"}
+    assert signed(PLIVO, KEY, sent, identifier="n1").headers["x-plivo-signature-v3"] == made
+    other = b64encode(bytes(32)).decode()
+    for header in ("x-plivo-signature-v3", "x-plivo-signature-ma-v3"):
+        for value in (made, f"{other},{made}", f"{made}, {other}"):
+            carried = replace(sent, headers={**sent.headers, **named, header: value})
+            assert outcome(PLIVO, ["another", KEY], carried) == "url-form-sha256"
+        forged = replace(sent, headers={**sent.headers, header: made})
+        assert outcome(PLIVO, [KEY], forged) == "signature_mismatch"
+        forged = replace(forged, headers={**forged.headers, "x-plivo-signature-v3-nonce": "n2"})
+        assert outcome(PLIVO, [KEY], forged) == "signature_mismatch"
+
+
+SHARED = source("twilio-shared-key")
+SETTINGS = "x-twilio-webhooks-signature-settings"
+
+
+def test_a_shared_key_s_algorithm_is_the_one_that_is_configured() -> None:
+    sent = signed(SHARED, KEY, request(b"a=1", content_type=FORM))
+    assert outcome(SHARED, [KEY], sent) == "url-form-sha256"
+    for said, expected in (
+        ("key=ZK1,algorithm=HMAC_SHA256", "url-form-sha256"),
+        ("key=ZK1,algorithm=HMAC_SHA1", "signature_mismatch"),
+        ("key=ZK1,algorithm=HMAC_SHA256,algorithm=HMAC_SHA1", "signature_mismatch"),
+        ("key=ZK1", "signature_mismatch"),
+        ("", "signature_malformed"),
+        ("é", "signature_mismatch"),
+    ):
+        assert outcome(SHARED, [KEY], replace(sent, headers={**sent.headers, SETTINGS: said})) == expected
+    plain = signed(TWILIO, KEY, request(b"a=1", content_type=FORM))
+    assert outcome(SHARED, [KEY], plain) == "signature_malformed"
+
+
+def test_a_shared_key_s_id_may_be_pinned_too() -> None:
+    [scheme] = SHARED.schemes
+    assert isinstance(scheme, UrlForm)
+    pinned = replace(SHARED, schemes=(replace(scheme, key_id="ZK1", hash="sha1"),))
+    sent = signed(pinned, KEY, request(b"a=1", content_type=FORM))
+    assert sent.headers[SETTINGS] == "key=ZK1,algorithm=HMAC_SHA1"
+    assert outcome(pinned, [KEY], sent) == "url-form-sha1"
+    other = replace(sent, headers={**sent.headers, SETTINGS: "key=ZK2,algorithm=HMAC_SHA1"})
+    assert outcome(pinned, [KEY], other) == "signature_mismatch"

@@ -35,5 +35,5 @@ def test_secrets_of_standard_webhooks_need_no_cryptography() -> None:
 
 def test_one_family_does_not_bring_another() -> None:
     loaded = imported("github", "secret")
-    families = {"asymmetric", "hmac_signature", "standard_webhooks", "token", "url_form"}
+    families = {"asymmetric", "basic", "hmac_signature", "standard_webhooks", "token", "url_form"}
     assert {name for name in families if f"gateway.verification.{name}" in loaded} == {"hmac_signature"}

@@ -1,0 +1,16 @@
+"""Castle. https://docs.castle.io/docs/webhooks"""
+
+from gateway.providers.schema import Hmac, Provider
+
+PROVIDER = Provider(
+    name="castle",
+    title="Castle",
+    confidence="docs",
+    proof="castle Python library 7.3.0 webhooks.verify",
+    docs="https://docs.castle.io/docs/webhooks",
+    schemes=(Hmac(header="X-Castle-Signature", encoding="base64"),),
+    secret="the API secret: Castle dashboard > Configuration > API credentials",
+    id=("json:id",),
+    id_signed=True,
+    type=("json:type",),
+)

@@ -1,0 +1,17 @@
+"""Fathom. https://developers.fathom.ai/webhooks"""
+
+from gateway.providers.schema import Provider, StandardWebhooks
+
+PROVIDER = Provider(
+    name="fathom",
+    title="Fathom",
+    confidence="registry",
+    proof="Nango's source, after Fathom's library",
+    docs="https://developers.fathom.ai/webhooks",
+    schemes=(StandardWebhooks(names=("webhook", "svix")),),
+    secret="the webhook's secret (whsec_…), shown when it is made: Fathom > Settings > API Access > Manage",
+    id=("header:webhook-id", "header:svix-id"),
+    id_signed=True,
+    type=("json:type",),
+    notes=("There is one event, the meeting's content; it may come without a type.",),
+)

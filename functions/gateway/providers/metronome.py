@@ -1,0 +1,23 @@
+"""Metronome. https://docs.metronome.com/developer-resources/webhooks/"""
+
+from gateway.providers.schema import Hmac, Provider
+
+PROVIDER = Provider(
+    name="metronome",
+    title="Metronome",
+    confidence="registry",
+    proof="one public registry of webhook signatures",
+    docs="https://docs.metronome.com/developer-resources/webhooks/",
+    schemes=(
+        Hmac(
+            header="Metronome-Webhook-Signature",
+            content="{timestamp}\n{body}",
+            timestamp_header="X-Metronome-Date",
+            timestamp_unit="http-date",
+        ),
+    ),
+    secret="the webhook's secret, shown once when it is created: Metronome > Connections > Webhooks",
+    id=("json:id",),
+    id_signed=True,
+    type=("json:type",),
+)

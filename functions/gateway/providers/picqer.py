@@ -1,0 +1,16 @@
+"""Picqer. https://picqer.com/en/api/webhooks"""
+
+from gateway.providers.schema import Hmac, Provider
+
+PROVIDER = Provider(
+    name="picqer",
+    title="Picqer",
+    confidence="registry",
+    proof="one public registry of webhook signatures",
+    docs="https://picqer.com/en/api/webhooks",
+    schemes=(Hmac(header="X-Picqer-Signature", encoding="base64"),),
+    secret="the secret that you gave when the hook was created",
+    type=("json:event",),
+    retries_for=17 * 3600,
+    answer_within=10,
+)

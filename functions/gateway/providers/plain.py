@@ -1,0 +1,23 @@
+"""Plain. https://www.plain.com/docs/api-reference/request-signing"""
+
+from gateway.providers.schema import Hmac, Provider
+
+PROVIDER = Provider(
+    name="plain",
+    title="Plain",
+    confidence="registry",
+    proof="one public registry of webhook signatures",
+    docs="https://www.plain.com/docs/api-reference/request-signing",
+    schemes=(
+        Hmac(
+            header="Plain-Request-Signature",
+            timestamp_json="webhookMetadata.webhookDeliveryAttemptTimestamp",
+            timestamp_unit="rfc3339",
+        ),
+    ),
+    secret="the workspace's request signing secret: Plain > Settings > Request signing",
+    id=("json:id",),
+    id_signed=True,
+    type=("json:type",),
+    volatile=("webhookMetadata",),
+)

@@ -1,0 +1,19 @@
+"""Polar. https://polar.sh/docs/integrate/webhooks/delivery"""
+
+from gateway.providers.schema import Provider, StandardWebhooks
+
+PROVIDER = Provider(
+    name="polar",
+    title="Polar",
+    confidence="docs",
+    proof="polar-sdk 1.0.2 polar/webhooks.py",
+    docs="https://polar.sh/docs/integrate/webhooks/delivery",
+    # The key is the secret's text, or with newer secrets what whsec_ is followed by: its library tries both.
+    schemes=(StandardWebhooks(key="either"),),
+    secret="the endpoint's secret as it is shown: Polar > the organization's Settings > Webhooks",
+    id=("header:webhook-id",),
+    id_signed=True,
+    type=("json:type",),
+    answer_within=10,
+    notes=("After ten failures in a row Polar switches the endpoint off.",),
+)

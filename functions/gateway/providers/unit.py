@@ -1,0 +1,18 @@
+"""Unit. https://www.unit.co/docs/api/webhooks/"""
+
+from gateway.providers.schema import Hmac, Provider
+
+PROVIDER = Provider(
+    name="unit",
+    title="Unit",
+    confidence="registry+",
+    proof="public registries of webhook signatures that agree",
+    docs="https://www.unit.co/docs/api/webhooks/",
+    schemes=(Hmac(header="x-unit-signature", hash="sha1", encoding="base64"),),
+    secret="the webhook's token: Unit dashboard > Developer > Webhooks",
+    id=("json:id",),
+    id_signed=True,
+    type=("json:type",),
+    items="json:data",
+    notes=("Unit signs with SHA-1 and nothing else.",),
+)

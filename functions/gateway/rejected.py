@@ -1,0 +1,125 @@
+"""A refused request as it is kept, to be verified again when its source's keys were mended.
+
+It lies in a bucket of its own under `rejected/<source>/<yyyymmddhh>/<id>-<reason>.json.gz`, with all of its
+headers: without the signature it could not be verified again. So it is shown to nobody (`hookline rejected
+show` tells names and lengths) and expires after days.
+"""
+
+import json
+import re
+import zlib
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from gateway.ids import milliseconds_of
+from gateway.request import Request
+
+FORMAT = 1
+
+# Larger bodies are not kept: 256 KB is more than nearly all webhooks have.
+BODY_BYTES = 256 * 1024
+
+# What may be kept of a source in a day (of UTC) is handed out in blocks. A block is an empty object whose key
+# nobody can write twice, so that all workers together keep no more than this, and each asks once for a block
+# and not once for a request. So many blocks can be had when the day begins, so many more with each hour.
+BLOCK = 100
+BLOCKS_AT_ONCE = 200
+BLOCKS_AN_HOUR = 10
+BLOCKS_A_DAY = BLOCKS_AT_ONCE + 23 * BLOCKS_AN_HOUR
+# After so many blocks that others have, a worker takes the budget for spent until the next hour: while less
+# than a third of the blocks is gone, that is wrong once in some thousands of times.
+MISSES = 8
+
+_GZIP = zlib.MAX_WBITS | 16
+_KEY = re.compile(
+    r"rejected/(?P<source>[a-z0-9-]+)/[0-9]{10}/(?P<id>[0-9A-Z]{26})-(?P<reason>[a-z_]+)\.json\.gz"
+)
+
+
+class Unreadable(ValueError):
+    """An object that holds no refused request, or one of a format that this code does not know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """id: a ULID minted when it was received; it becomes the envelope's when it is taken in.
+
+    received_at: milliseconds since 1970.
+    """
+
+    id: str
+    source: str
+    received_at: int
+    correlation_id: str
+    reason: str
+    detail: str
+    request: Request
+
+    @property
+    def key(self) -> str:
+        hour = datetime.fromtimestamp(self.received_at / 1000, UTC)
+        return f"{folder(self.source)}{hour:%Y%m%d%H}/{self.id}-{self.reason}.json.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a key tells without the object being read."""
+
+    key: str
+    source: str
+    id: str
+    reason: str
+
+    @property
+    def received_at(self) -> int:
+        return milliseconds_of(self.id)
+
+
+def folder(source: str) -> str:
+    return f"rejected/{source}/"
+
+
+def entry_of(key: str) -> Entry | None:
+    """None for a key of another form."""
+    found = _KEY.fullmatch(key)
+    return Entry(key, found["source"], found["id"], found["reason"]) if found else None
+
+
+def block_key(source: str, day: int, block: int) -> str:
+    """day: days since 1970."""
+    return f"budget/{source}/{datetime.fromtimestamp(day * 86_400, UTC):%Y%m%d}/{block}"
+
+
+def encode(kept: Kept) -> bytes:
+    request = kept.request
+    document = {
+        "v": FORMAT,
+        "id": kept.id,
+        "source": kept.source,
+        "received_at": kept.received_at,
+        "correlation_id": kept.correlation_id,
+        "reason": kept.reason,
+        "detail": kept.detail,
+        "method": request.method,
+        "path": request.path,
+        "query": request.query,
+        "url": request.url,
+        "headers": dict(request.headers),
+        "body": b64encode(request.body).decode(),
+    }
+    return zlib.compress(json.dumps(document, separators=(",", ":")).encode(), 1, _GZIP)
+
+
+def decode(content: bytes) -> Kept:
+    """Raises Unreadable."""
+    try:
+        document = json.loads(zlib.decompress(content, _GZIP))
+        version = document.pop("v")
+        if version != FORMAT:
+            raise Unreadable(f"format {version!r}: this code reads {FORMAT}")
+        parts = {name: document.pop(name) for name in ("method", "path", "query", "url", "headers")}
+        body = b64decode(document.pop("body"), validate=True)
+        return Kept(request=Request(**parts, body=body), **document)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, zlib.error) as error:
+        raise Unreadable(f"no refused request: {error}") from error

@@ -1,0 +1,131 @@
+"""One GET of a public https URL, guarded: whoever names the URL must not reach what only we can reach.
+
+The host is resolved once, and connected to by the very address that was looked at, so that a name cannot mean
+another machine a moment later. Redirects are not followed. All of it ends within SECONDS.
+"""
+
+import http.client
+import socket
+import ssl
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from queue import Empty, SimpleQueue
+from threading import Thread
+from urllib.parse import urlsplit
+
+SECONDS = 2.0
+BYTES = 256 * 1024
+
+Resolver = Callable[[str], Sequence[str]]
+Connector = Callable[[str, int, float], socket.socket]
+
+# https://www.rfc-editor.org/rfc/rfc6052#section-2.1
+_NAT64 = IPv6Network("64:ff9b::/96")
+
+
+class Refused(Exception):
+    """Nothing was fetched. The text says why, with the host and without the rest of the URL."""
+
+
+class Guarded:
+    """resolve: the addresses of a name. connect: a socket to an address and port, in so many seconds.
+
+    context: whose certificates are trusted.
+    """
+
+    def __init__(
+        self,
+        resolve: Resolver | None = None,
+        connect: Connector | None = None,
+        context: ssl.SSLContext | None = None,
+    ) -> None:
+        self._resolve = resolve or resolved
+        self._connect = connect or connected
+        self._context = context or ssl.create_default_context()
+
+    def get(self, url: str) -> bytes:
+        """The body of a 200. Raises Refused."""
+        host, target = checked(url)
+        outcome: SimpleQueue[bytes | Refused] = SimpleQueue()
+        # In a thread of its own: nothing else bounds how long a name is resolved, or a trickle read.
+        Thread(target=lambda: outcome.put(self._outcome(host, target)), daemon=True).start()
+        try:
+            found = outcome.get(timeout=SECONDS)
+        except Empty:
+            raise Refused(f"{host} took longer than {SECONDS:.0f} s") from None
+        if isinstance(found, Refused):
+            raise found
+        return found
+
+    def _outcome(self, host: str, target: str) -> bytes | Refused:
+        try:
+            return self._fetched(host, target)
+        except Refused as refused:
+            return refused
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            return Refused(f"{host} could not be read: {type(error).__name__}: {error}")
+
+    def _fetched(self, host: str, target: str) -> bytes:
+        addresses = list(self._resolve(host))
+        if not addresses:
+            raise Refused(f"{host} has no address")
+        if hidden := [address for address in addresses if not is_public(address)]:
+            raise Refused(f"{host} is at {hidden[0]}, which is no public address")
+        with self._connect(addresses[0], 443, SECONDS) as plain:
+            plain.settimeout(SECONDS)
+            with self._context.wrap_socket(plain, server_hostname=host) as secured:
+                return _exchange(secured, host, target)
+
+
+def checked(url: str) -> tuple[str, str]:
+    """Host and target of an https URL without anything unusual in it. Raises Refused."""
+    if not (url.isascii() and url.isprintable() and " " not in url):
+        raise Refused("the URL has characters that none may have")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise Refused(f"the URL cannot be read: {error}") from error
+    if parts.scheme != "https" or not parts.hostname:
+        raise Refused(f"only https is fetched, found {parts.scheme or 'no scheme'}")
+    if port not in (None, 443) or "@" in parts.netloc or parts.fragment:
+        raise Refused(f"{parts.hostname}: no port, user or fragment may stand in the URL")
+    return parts.hostname, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def is_public(text: str) -> bool:
+    """Whether an address is on the open internet; one that stands for another is that other."""
+    try:
+        address: IPv4Address | IPv6Address = ip_address(text)
+    except ValueError:
+        return False
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if address in _NAT64:
+            inner = IPv4Address(int(address) & 0xFFFFFFFF)
+        address = inner or address
+    return address.is_global and not address.is_multicast
+
+
+def resolved(host: str) -> list[str]:
+    found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def connected(address: str, port: int, seconds: float) -> socket.socket:
+    return socket.create_connection((address, port), timeout=seconds)
+
+
+def _exchange(secured: ssl.SSLSocket, host: str, target: str) -> bytes:
+    headers = {"Host": host, "Accept-Encoding": "identity", "User-Agent": "Hookline", "Connection": "close"}
+    with closing(http.client.HTTPConnection(host)) as connection:
+        connection.sock = secured
+        connection.request("GET", target, headers=headers)
+        with connection.getresponse() as response:
+            if response.status != 200:
+                raise Refused(f"{host} answered {response.status}")
+            body = response.read(BYTES + 1)
+    if len(body) > BYTES:
+        raise Refused(f"{host} answered with more than {BYTES} bytes")
+    return body

@@ -1,0 +1,68 @@
+"""docs/providers.md, made of the literals.
+
+python -m hookline.providers_page
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from gateway.providers import PROVIDERS
+from gateway.providers.schema import Provider
+from hookline.catalogue import CONFIDENCE, families, grade, identity, retries
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "providers.md"
+
+_HEAD = """# Providers
+
+Made by `make providers-page` from `functions/gateway/providers/`; a test holds it to them. `hookline
+providers show NAME` tells the rest of each: its secret, settings, handshake and answer, and how to set it up.
+[adding-a-provider.md](adding-a-provider.md) shows how another one is added.
+
+What comes again from a provider without an id is a new event, and an id that the signature does not cover can
+be forged: [sources.md](sources.md#what-deduplication-can-and-cannot-promise).
+
+How sure the facts are:
+
+"""
+
+_TABLE = """
+| provider | | signs by | told apart by | redelivers | facts |
+|---|---|---|---|---|---|
+"""
+
+
+def page(providers: Iterable[Provider]) -> str:
+    known = sorted(providers, key=lambda provider: provider.name)
+    grades = [
+        f"- **{'unproven' if name == 'registry' else name}**: {words.removeprefix('unproven: ')}: "
+        f"{sum(one.confidence == name for one in known)} of {len(known)}"
+        for name, words in CONFIDENCE.items()
+    ]
+    return _HEAD + "\n".join(grades) + "\n" + _TABLE + "".join(map(_row, known))
+
+
+def _row(provider: Provider) -> str:
+    cells = (
+        f"`{provider.name}`",
+        f"[{provider.title}]({provider.docs})",
+        families(provider),
+        identity(provider),
+        retries(provider),
+        grade(provider) + (f": {provider.proof}" if provider.proof else ""),
+    )
+    return f"| {' | '.join(_cell(cell) for cell in cells)} |\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def main() -> None:
+    PAGE.write_text(page(PROVIDERS.values()), encoding="utf-8")
+    click.echo(f"{PAGE.name}: {len(PROVIDERS)} providers")
+
+
+if __name__ == "__main__":
+    main()

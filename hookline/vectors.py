@@ -1,0 +1,170 @@
+"""Requests of which it is known what becomes of them: one JSON object a line.
+
+id                 names the vector
+provider, variant  who sends; variants have a literal of their own, or are schemes of the provider's
+secrets            keys, newest first
+keys               public keys, key sets, certificates, named secrets and settings, by name
+method, url, path  `url` as the provider called it; `path`, with the query, as it arrived
+headers            {name: value or list of values}, or [[name, value], …]
+body_base64        the exact bytes
+now                unix seconds at which it arrives
+tolerance_seconds  null: the provider's own
+expected           valid, invalid or challenge
+expected_response  {status, headers, body}; expected_event_id, expected_event_type, batch_event_ids
+                   null, or left out: not stated
+"""
+
+import json
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+from urllib.parse import urlsplit
+
+from gateway.catalog import Source
+from gateway.providers import PROVIDERS
+from gateway.providers.schema import Provider
+from gateway.request import Request
+from hookline.configured import source_of
+from hookline.door import Secret
+from hookline.saved import joined
+
+# Variants whose literal has a name of its own.
+_VARIANTS = {
+    ("discord", "webhook-events"): "discord-events",
+    ("meta", "whatsapp"): "meta",
+    ("meta", "instagram"): "meta",
+    ("meta", "messenger"): "meta",
+}
+# Names that a literal has otherwise.
+_CALLED = {"anthropic-claude": "anthropic", "newrelic": "new-relic"}
+# Senders by Standard Webhooks, where they have no literal of their own.
+_STANDARD = {"svix", "resend", "google-gemini", "dodo-payments", "supabase", "stytch"}
+# What vectors call what a scheme has another word for: tried in this order.
+_FIELDS = {
+    "auth_header": ("header",),
+    "token_query_parameter": ("query", "parameter", "query_parameter"),
+    "query_parameter": ("query", "parameter"),
+    "algorithm": ("hash",),
+    "trust_anchors_pem": ("trust_anchors", "anchors"),
+    "issuer": ("issuers",),
+    "issuer_url": ("issuers",),
+}
+_KEYS = ("public_key", "public_keys", "jwks", "secondary", "next_signing_key")
+_FETCHED = ("certificates", "certs", "public_keys")
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """source: None if no provider of that name is known. told: the line as it was read."""
+
+    id: str
+    source: Source | None
+    secret: Secret
+    request: Request
+    now: float
+    told: Mapping[str, Any]
+
+
+def read(lines: Iterable[str]) -> Iterator[Vector]:
+    """Raises ValueError naming a line that is no vector."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield _vector(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"line {number} is no vector: {error!r}") from error
+
+
+def provider_of(name: str, variant: str | None) -> Provider | None:
+    """By the names of a vector, in which an underscore may stand for a hyphen."""
+    provider = name.replace("_", "-")
+    provider = _CALLED.get(provider, provider)
+    candidates = [provider]
+    if variant:
+        own = _VARIANTS.get((provider, variant), f"{provider}-{variant.replace('_', '-')}")
+        candidates.insert(0, own)
+    if provider in _STANDARD:
+        candidates.append("standard-webhooks")
+    return next((PROVIDERS[candidate] for candidate in candidates if candidate in PROVIDERS), None)
+
+
+def _vector(told: Mapping[str, Any]) -> Vector:
+    keys: Mapping[str, Any] = told.get("keys") or {}
+    provider = provider_of(told["provider"], told.get("variant"))
+    configured = _source(provider, keys, told.get("tolerance_seconds")) if provider else None
+    named = {
+        name: value
+        for name, value in keys.items()
+        if provider and name in provider.named and isinstance(value, str)
+    }
+    return Vector(
+        id=told["id"],
+        source=configured,
+        secret=Secret(_keys(told, keys), named, _fetched(keys)),
+        request=_request(told),
+        now=float(told["now"]),
+        told=told,
+    )
+
+
+def _source(provider: Provider, keys: Mapping[str, Any], tolerance: int | None) -> Source:
+    """As an operator would configure it with what the vector says beside its secrets."""
+    settings: dict[str, list[str]] = {}
+    for name, value in keys.items():
+        field = _setting(provider, name)
+        values = [value] if isinstance(value, str) else value
+        if field and isinstance(values, list) and values and all(isinstance(one, str) for one in values):
+            settings[field] = values
+    # What hands over a secret is captured where the operator waits for it.
+    enrolment = "capture" in keys
+    return source_of(provider.name, settings, tolerance, enrolment=enrolment, checked=False)
+
+
+def _setting(provider: Provider, name: str) -> str | None:
+    """The setting, or field of a scheme, that a name of a vector's stands for."""
+    known = {field.name for scheme in provider.schemes for field in fields(scheme)}
+    for candidate in (name, *_FIELDS.get(name, ())):
+        if candidate in provider.settings or candidate in known:
+            return candidate
+    return None
+
+
+def _keys(told: Mapping[str, Any], keys: Mapping[str, Any]) -> tuple[str, ...]:
+    """Secrets, then public keys as text, then a key set as JSON."""
+    found: list[str] = [str(secret) for secret in told.get("secrets") or ()]
+    for name in _KEYS:
+        value = keys.get(name)
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, list):
+            found += [one if isinstance(one, str) else json.dumps(one) for one in value]
+        elif isinstance(value, dict) and not any(str(one).startswith("https://") for one in value):
+            # A key set, or PEM texts by key id: both are keys as they are. Those by URL are fetched.
+            found.append(json.dumps(value))
+    return tuple(dict.fromkeys(found))
+
+
+def _fetched(keys: Mapping[str, Any]) -> Mapping[str, str]:
+    """What a gateway would find at the URLs that it is referred to."""
+    found: dict[str, str] = {}
+    chain = "".join(keys.get("intermediates_pem") or ())
+    for name in _FETCHED:
+        value = keys.get(name)
+        if isinstance(value, dict):
+            found |= {url: text + chain for url, text in value.items() if url.startswith("https://")}
+    return found
+
+
+def _request(told: Mapping[str, Any]) -> Request:
+    url = urlsplit(told["url"])
+    path, _, query = (told.get("path") or f"{url.path}?{url.query}").partition("?")
+    return Request(
+        method=told["method"],
+        path=path,
+        query=query,
+        headers=joined(told["headers"]),
+        body=b64decode(told.get("body_base64") or ""),
+        url=told["url"],
+    )

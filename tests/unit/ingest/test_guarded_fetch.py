@@ -1,0 +1,233 @@
+"""What a request names is fetched from the open internet or not at all, by the address that was looked at."""
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from gateway.stores import guarded
+from gateway.stores.guarded import BYTES, Guarded, Refused, checked, is_public
+from tests.unit.verification.authority import certificate
+from tests.unit.verification.pairs import private
+
+HOST = "keys.example.com"
+PUBLIC = "93.184.215.14"
+# Whatever the date is.
+DAYS = (-3650, 36_500)
+
+
+class Answers(BaseHTTPRequestHandler):
+    """What lies at each path."""
+
+    seen: list[tuple[str, str]]
+
+    def do_GET(self) -> None:
+        self.seen.append((self.path, self.headers["Host"]))
+        if self.path == "/moved":
+            self.send_response(302)
+            self.send_header("Location", f"https://{HOST}/keys")
+            self.end_headers()
+            return
+        if self.path == "/slow":
+            stopped.wait(10)
+        body = bytes(BYTES + 1) if self.path == "/large" else bytes(BYTES) if self.path == "/full" else b"{}"
+        self.send_response(404 if self.path == "/gone" else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+stopped = threading.Event()
+
+
+class Quiet(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A client that does not trust us hangs up."""
+
+
+class Site:
+    def __init__(self, folder: Path) -> None:
+        pem = private("rsa").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+        anchor = certificate(
+            "Root", key=private("rsa", 8), signer=private("rsa", 8), authority=True, days=DAYS
+        )
+        (folder / "server.pem").write_text(certificate(HOST, days=DAYS) + pem)
+        self.seen: list[tuple[str, str]] = []
+        self.connected: list[str] = []
+        self.resolved: list[str] = []
+        self.client = ssl.create_default_context(cadata=anchor)
+        self._server = Quiet(("127.0.0.1", 0), type("Handler", (Answers,), {"seen": self.seen}))
+        self._server.daemon_threads = True
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(folder / "server.pem")
+        self._server.socket = context.wrap_socket(
+            self._server.socket, server_side=True, do_handshake_on_connect=False
+        )
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+        self._thread.start()
+
+    def guarded(self, *addresses: str, context: ssl.SSLContext | None = None) -> Guarded:
+        """A client for which names mean these addresses, and every address this machine."""
+
+        def resolve(host: str) -> list[str]:
+            self.resolved.append(host)
+            return list(addresses or (PUBLIC,))
+
+        def connect(address: str, port: int, seconds: float) -> socket.socket:
+            assert port == 443
+            self.connected.append(address)
+            return socket.create_connection(("127.0.0.1", self._server.server_port), timeout=seconds)
+
+        return Guarded(resolve, connect, context or self.client)
+
+    def close(self) -> None:
+        stopped.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("site"))
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def site(started: Site) -> Site:
+    for seen in (started.seen, started.connected, started.resolved):
+        seen.clear()
+    return started
+
+
+def test_the_host_is_resolved_once_and_reached_by_that_address_under_its_name(site: Site) -> None:
+    assert site.guarded().get(f"https://{HOST}/keys?a=1") == b"{}"
+    assert (site.resolved, site.connected, site.seen) == ([HOST], [PUBLIC], [("/keys?a=1", HOST)])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "255.255.255.255",
+        "224.0.0.1",
+        "::1",
+        "::",
+        "fe80::1",
+        "fc00::1",
+        "ff02::1",
+        "::ffff:169.254.169.254",
+        "2002:7f00:1::",
+        "64:ff9b::a00:1",
+        "fd00:ec2::254",
+        "localhost",
+        "",
+    ],
+)
+def test_an_address_that_only_we_can_reach_is_refused_before_it_is_connected_to(
+    site: Site, address: str
+) -> None:
+    assert not is_public(address)
+    for addresses in ((address,), (PUBLIC, address)):
+        with pytest.raises(Refused, match="no public address"):
+            site.guarded(*addresses).get(f"https://{HOST}/keys")
+    assert site.connected == []
+
+
+@pytest.mark.parametrize("address", [PUBLIC, "2606:4700::1111", "::ffff:93.184.215.14", "64:ff9b::5db8:d70e"])
+def test_public_addresses_are_taken(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [("/moved", "answered 302"), ("/gone", "answered 404"), ("/large", f"more than {BYTES} bytes")],
+)
+def test_only_a_200_of_bounded_size_counts(site: Site, path: str, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        site.guarded().get(f"https://{HOST}{path}")
+    assert len(site.seen) == 1
+    assert len(site.guarded().get(f"https://{HOST}/full")) == BYTES
+
+
+def test_a_certificate_of_nobody_who_is_trusted_or_of_another_name_is_refused(site: Site) -> None:
+    with pytest.raises(Refused, match="CERTIFICATE_VERIFY_FAILED"):
+        site.guarded(context=ssl.create_default_context()).get(f"https://{HOST}/keys")
+    with pytest.raises(Refused, match=r"other\.example"):
+        site.guarded().get("https://other.example/keys")
+    assert site.seen == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"http://{HOST}/",
+        f"ftp://{HOST}/",
+        f"https://{HOST}:8443/",
+        f"https://user@{HOST}/",
+        f"https://{HOST}/#a",
+        f"https://{HOST}/a b",
+        f"https://{HOST}/\r\nHost: evil.example",
+        f"https://{HOST}/é",
+        "https://[::1",
+        "https:///keys",
+        f"//{HOST}/",
+        "",
+    ],
+)
+def test_an_unusual_url_is_not_fetched(site: Site, url: str) -> None:
+    with pytest.raises(Refused):
+        site.guarded().get(url)
+    assert site.resolved == []
+    assert checked(f"https://{HOST}:443") == (HOST, "/")
+
+
+@pytest.mark.parametrize("slow", ["name", "connection", "answer"])
+def test_all_of_it_ends_in_time(site: Site, slow: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded, "SECONDS", 0.2)
+    client = site.guarded()
+    if slow == "name":
+        client = Guarded(waiting([PUBLIC]), client._connect, site.client)
+    if slow == "connection":
+        client = Guarded(client._resolve, waiting(socket.socket()), site.client)
+    with pytest.raises(Refused, match=r"took longer|timed out"):
+        client.get(f"https://{HOST}/slow")
+
+
+def waiting(result: Any) -> Callable[..., Any]:
+    def wait(*_: object) -> Any:
+        stopped.wait(10)
+        return result
+
+    return wait
+
+
+def test_a_name_that_is_not_found_and_a_port_that_is_closed_are_told(site: Site) -> None:
+    def unknown(_host: str) -> list[str]:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    def closed(*_: object) -> socket.socket:
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    with pytest.raises(Refused, match="not known"):
+        Guarded(unknown, None, site.client).get(f"https://{HOST}/")
+    with pytest.raises(Refused, match="refused"):
+        Guarded(lambda _: [PUBLIC], closed, site.client).get(f"https://{HOST}/")
+    with pytest.raises(Refused, match="no address"):
+        Guarded(lambda _: [], closed, site.client).get(f"https://{HOST}/")
