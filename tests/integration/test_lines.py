@@ -157,6 +157,30 @@ def test_what_is_parked_stands_in_its_line_until_it_is_reopened(ledger: Ledger) 
     assert (again.attempt, again.turn) == (2, 1)
 
 
+@pytest.mark.parametrize("verb", ["claim", "hold"])
+def test_what_is_reopened_while_its_message_is_looked_at_is_not_thrown_away(
+    ledger: Ledger, verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever redrives sends the message first: it can be read while its delivery is still parked."""
+    ledger.park("E", owner="A")
+    make: Any = Deliveries._make
+    met: list[Any] = []
+
+    def reopened_after_the_first(self: Deliveries, *change: Any) -> Any:
+        seen = make(self, *change)
+        if not met:
+            assert ledger.lines.reopen("payments", "E", "A", now=NOW)
+        met.append(seen)
+        return seen
+
+    monkeypatch.setattr(Deliveries, "_make", reopened_after_the_first)
+    if verb == "claim":
+        assert isinstance(ledger.claim("E", "A", owner="B"), Claimed)
+    else:
+        assert ledger.deliveries.hold(carried("E", "A"), owner="B", now=NOW) == Held()
+    assert [made for made, _ in met] == [False, False, True]
+
+
 def test_what_is_discarded_is_over(ledger: Ledger) -> None:
     ledger.park("E", owner="A")
     assert not ledger.lines.discard("payments", "E", "another", now=NOW)

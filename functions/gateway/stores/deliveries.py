@@ -27,6 +27,7 @@ from gateway.deliveries import (
     State,
     Write,
 )
+from gateway.errors import StoreUnavailable
 from gateway.stores import delivery_changes as changes
 from gateway.stores.attributes import plain
 from gateway.stores.cancellations import reasons
@@ -36,6 +37,11 @@ from gateway.stores.writes import typed, untyped
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+
+# `again` of each try: a message that brings back what is parked can be faster than whoever reopens it, and what
+# was parked a moment ago may be waiting now.
+_TRIES = (False, True, False)
 
 
 def client() -> "DynamoDBClient":
@@ -57,7 +63,7 @@ class Deliveries:
         self, carried: Carried, *, owner: str, now: int, lease_until: int
     ) -> Claimed | Done | Busy | Replaced:
         """Begin, or take over when the lease is over: one conditional write, so that only one can."""
-        for again in (False, True):
+        for again in _TRIES:
             made, item = self._make(
                 changes.begin(carried, owner, now, lease_until, again=again),
                 carried.subscriber,
@@ -68,10 +74,10 @@ class Deliveries:
             met = _met(item, carried, now)
             if met is not None:
                 return met
-        return Replaced()
+        raise _changing(carried)
 
     def hold(self, carried: Carried, *, owner: str, now: int) -> Held | Done | Busy | Replaced:
-        for again in (False, True):
+        for again in _TRIES:
             made, item = self._make(
                 changes.hold(carried, owner, now, again=again), carried.subscriber, carried.event
             )
@@ -80,7 +86,7 @@ class Deliveries:
             met = _met(item, carried, now)
             if met is not None:
                 return met
-        return Replaced()
+        raise _changing(carried)
 
     def complete(self, claim: Claimed, *, now: int) -> bool:
         return self._end(claim, changes.complete(claim, now), State.DELIVERED)
@@ -150,13 +156,17 @@ def _claimed(carried: Carried, owner: str, item: Mapping[str, Any]) -> Claimed:
 
 
 def _met(item: Mapping[str, Any], carried: Carried, now: int) -> Done | Busy | Replaced | None:
-    """What a message met that may not begin; None if it brings back what was parked."""
+    """What a message met that may not begin; None if it is the one that is awaited."""
     if item["state"] in (State.DELIVERED, State.DISCARDED):
         return Done()
     awaited = item.get("carrier", carried.ticket) == carried.ticket or item.get("owner") == carried.ticket
     if item["state"] == State.CLAIMED and awaited:
         return Busy(max(item["lease_until"] - now, 0))
-    return None if item["state"] == State.PARKED and awaited else Replaced()
+    return None if item["state"] in (State.PARKED, State.WAITING) and awaited else Replaced()
+
+
+def _changing(carried: Carried) -> StoreUnavailable:
+    return StoreUnavailable(f"the delivery of event {carried.event} to {carried.subscriber} keeps changing")
 
 
 def _reason(reason: Mapping[str, Any]) -> Reason:
