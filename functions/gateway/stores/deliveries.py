@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-# `again` of each try: a message that brings back what is parked can be faster than whoever reopens it, and what
-# was parked a moment ago may be waiting now.
+# `again` of each try: a message that brings back what is parked can be faster than whoever reopens it, and
+# what was parked a moment ago may be waiting now.
 _TRIES = (False, True, False)
 
 
