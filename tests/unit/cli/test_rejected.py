@@ -9,9 +9,11 @@ from click.testing import CliRunner, Result
 from hookline.cli import main
 from hookline.cli import rejected as commands
 from hookline.deployed import Deployed
+from hookline.door import Held, Secret
 from hookline.local.trouble import Trouble
 from hookline.rejected.bucket import bucket
 from hookline.rejected.reverify import Reverify
+from ingest.accept import Door
 from tests.sources import source
 from tests.unit.ingest.fakes import FakePayloads, FakeQueue
 from tests.unit.rejected.memory import KEY, WRONG, MemoryStore, stripe
@@ -34,7 +36,7 @@ class Gateway:
     ) -> Reverify:
         return Reverify(
             source=known,
-            keys=lambda request: (KEY,),
+            door=Door(keys=Held(Secret((KEY,)))),
             kept=self.store,
             queue=self.queue,
             payloads=FakePayloads(),
