@@ -36,7 +36,7 @@ OBJECT_BYTES = 1024 * 1024
 
 _GZIP = zlib.MAX_WBITS | 16
 _KEY = re.compile(
-    r"rejected/(?P<source>[a-z0-9-]+)/[0-9]{10}/(?P<id>[0-7][0-9A-HJKMNP-TV-Z]{25})-(?P<reason>[a-z_]+)\.json\.gz"
+    r"rejected/(?P<source>[a-z0-9-]+)/(?P<hour>[0-9]{10})/(?P<id>[0-7][0-9A-HJKMNP-TV-Z]{25})-(?P<reason>[a-z_]+)\.json\.gz"
 )
 
 
@@ -61,8 +61,7 @@ class Kept:
 
     @property
     def key(self) -> str:
-        hour = datetime.fromtimestamp(self.received_at / 1000, UTC)
-        return f"{folder(self.source)}{hour:%Y%m%d%H}/{self.id}-{self.reason}.json.gz"
+        return f"{folder(self.source)}{_hour(self.received_at)}/{self.id}-{self.reason}.json.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,19 @@ def folder(source: str) -> str:
 
 
 def entry_of(key: str) -> Entry | None:
-    """None for a key of another form."""
+    """None for a key of another form, or whose hour is not that of its id."""
     found = _KEY.fullmatch(key)
-    return Entry(key, found["source"], found["id"], found["reason"]) if found else None
+    if found is None or _hour(milliseconds_of(found["id"])) != found["hour"]:
+        return None
+    return Entry(key, found["source"], found["id"], found["reason"])
+
+
+def _hour(milliseconds: int) -> str:
+    """Empty for a moment that no calendar has."""
+    try:
+        return f"{datetime.fromtimestamp(milliseconds / 1000, UTC):%Y%m%d%H}"
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def block_key(source: str, day: int, block: int) -> str:
@@ -117,8 +126,8 @@ def encode(kept: Kept) -> bytes:
 def read(entry: Entry, content: bytes) -> Kept:
     """What lies under a key, if it is what the key says. Raises Unreadable."""
     kept = decode(content)
-    if kept.key != entry.key or kept.received_at != entry.received_at:
-        raise Unreadable(f"it says that it is {kept.key}")
+    if kept.received_at != entry.received_at or kept.key != entry.key:
+        raise Unreadable("it is another than its key says")
     return kept
 
 

@@ -61,9 +61,10 @@ def list_rejected(
     Example: hookline rejected list --stack hookline-prod
     """
     deployed = reach(stack, profile, region)
-    if source:
-        deployed.path_of(source)
     surveys = survey(bucket(deployed).entries(source))
+    if source and not surveys:
+        # Of one that was removed there may be something left.
+        deployed.path_of(source)
     now = int(time.time() * 1000)
     if as_json:
         click.echo(json.dumps({"sources": [_surveyed(name, one) for name, one in surveys.items()]}, indent=2))
