@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gateway.providers.schema import DetachedJws
 from gateway.request import Request
-from gateway.verification import jose, moments
+from gateway.verification import jose, timestamps
 from gateway.verification.encodings import encode, utf8
 from gateway.verification.keys import fingerprint
 from gateway.verification.outcome import Reason, Rejected, Verified
@@ -27,7 +27,7 @@ def verify(scheme: DetachedJws, keys: Sequence[str], request: Request, now: floa
     timestamp = _timestamp(scheme, token, request)
     if isinstance(timestamp, Rejected):
         return timestamp
-    signed_at = moments.moment(timestamp, scheme.timestamp_format) if timestamp else 0.0
+    signed_at = timestamps.moment(timestamp, scheme.timestamp_format) if timestamp else 0.0
     if isinstance(signed_at, Rejected):
         return signed_at
     content = utf8(token.written) + b"." + _payload(scheme, request, timestamp)
@@ -36,7 +36,7 @@ def verify(scheme: DetachedJws, keys: Sequence[str], request: Request, now: floa
         return Rejected(
             Reason.SIGNATURE_MISMATCH, f"{scheme.header} was made with none of the {len(keys)} active keys"
         )
-    untimely = moments.outside(signed_at, now, scheme.tolerance) if timestamp else None
+    untimely = timestamps.untimely(signed_at, now, scheme.tolerance) if timestamp else None
     return untimely or Verified(f"jws-{token.alg.lower()}", fingerprint(key))
 
 
@@ -45,7 +45,7 @@ def sign(scheme: DetachedJws, key: str, request: Request, now: float, _identifie
     header: dict[str, object] = {"alg": jose.signing_algorithm(scheme.algorithms, key)}
     if not scheme.b64:
         header |= {"b64": False, "crit": ["b64"]}
-    timestamp = moments.written(now, scheme.timestamp_format)
+    timestamp = timestamps.written(now, scheme.timestamp_format)
     if scheme.timestamp_parameter:
         header[scheme.timestamp_parameter] = int(timestamp)
     added = {scheme.header: jose.detached(header, _payload(scheme, request, timestamp), key)}

@@ -13,7 +13,7 @@ from typing import Any
 
 from gateway.providers.schema import Encoding, Jwt
 from gateway.request import Request
-from gateway.verification import atlassian, jose, moments
+from gateway.verification import atlassian, jose, timestamps
 from gateway.verification.encodings import decode, encode, utf8
 from gateway.verification.keys import fingerprint
 from gateway.verification.outcome import Reason, Rejected, Verified
@@ -160,7 +160,7 @@ def _untimely(scheme: Jwt, claims: Mapping[str, Any], now: float) -> Rejected | 
             return Rejected(
                 Reason.TIMESTAMP_FUTURE, f"{name} is {times[name] - now:.0f} s ahead of our clock"
             )
-    return moments.outside(times["iat"], now, scheme.tolerance) if "iat" in times else None
+    return timestamps.untimely(times["iat"], now, scheme.tolerance) if "iat" in times else None
 
 
 def _made_claims(scheme: Jwt, request: Request, now: float, identifier: str) -> dict[str, Any]:
