@@ -14,8 +14,8 @@ def verify(scheme: DetachedJws, keys: Sequence[str], request: Request, now: floa
     header = request.header(scheme.header)
     if not header:
         return Rejected(Reason.SIGNATURE_MISSING, f"no {scheme.header}")
-    token = jose.read(header, detached=True, understood=() if scheme.b64 else ("b64",))
-    if token is None or (not scheme.b64 and token.header.get("b64") is not False):
+    token = _token(scheme, header)
+    if token is None:
         return Rejected(Reason.SIGNATURE_MALFORMED, f"{scheme.header} holds no detached JWS")
     if token.alg not in scheme.algorithms:
         return Rejected(Reason.SIGNATURE_MISMATCH, f"the alg is none of {', '.join(scheme.algorithms)}")
@@ -40,6 +40,16 @@ def verify(scheme: DetachedJws, keys: Sequence[str], request: Request, now: floa
     return untimely or Verified(f"jws-{token.alg.lower()}", fingerprint(key))
 
 
+def stale(scheme: DetachedJws, request: Request, now: float) -> bool:
+    token = _token(scheme, request.header(scheme.header) or "")
+    if token is None:
+        return True
+    timestamp = _timestamp(scheme, token, request)
+    if isinstance(timestamp, Rejected):
+        return True
+    return timestamp != "" and timestamps.stale(timestamp, now, scheme.tolerance, scheme.timestamp_format)
+
+
 def sign(scheme: DetachedJws, key: str, request: Request, now: float, _identifier: str) -> dict[str, str]:
     """Raises ValueError."""
     header: dict[str, object] = {"alg": jose.signing_algorithm(scheme.algorithms, key)}
@@ -62,6 +72,13 @@ def verifying_key(scheme: DetachedJws, key: str) -> str:
 
 def key_set(scheme: DetachedJws, _request: Request) -> str:
     return scheme.key_set_url
+
+
+def _token(scheme: DetachedJws, header: str) -> jose.Token | None:
+    token = jose.read(header, detached=True, understood=() if scheme.b64 else ("b64",))
+    if token is None or (not scheme.b64 and token.header.get("b64") is not False):
+        return None
+    return token
 
 
 def _payload(scheme: DetachedJws, request: Request, timestamp: str) -> bytes:

@@ -61,6 +61,10 @@ def verify(scheme: HttpSignature, keys: Sequence[str], request: Request, now: fl
     )
 
 
+def stale(scheme: HttpSignature, request: Request, now: float) -> bool:
+    return timestamps.stale(request.header("date") or "", now, scheme.tolerance, "http-date")
+
+
 def sign(scheme: HttpSignature, key: str, request: Request, now: float, _identifier: str) -> dict[str, str]:
     """For the host of the public URL. Raises ValueError."""
     from gateway.verification import public_keys

@@ -47,6 +47,12 @@ def verify(scheme: Jwt, keys: Sequence[str], request: Request, now: float) -> Ve
     return refusal or _untimely(scheme, claims, now) or Verified(_name(token), fingerprint(key))
 
 
+def stale(scheme: Jwt, request: Request, now: float) -> bool:
+    token = _token(scheme, request)
+    claims = None if isinstance(token, Rejected) else jose.claims(token)
+    return claims is None or _untimely(scheme, claims, now) is not None
+
+
 def sign(scheme: Jwt, key: str, request: Request, now: float, identifier: str) -> dict[str, str]:
     """Raises ValueError for a token that is no header: `signed` makes such a request."""
     if not scheme.header:

@@ -58,6 +58,11 @@ def verify(scheme: PayPal, keys: Sequence[str], request: Request, now: float) ->
     )
 
 
+def stale(scheme: PayPal, request: Request, now: float) -> bool:
+    written = request.header("PAYPAL-TRANSMISSION-TIME") or ""
+    return timestamps.stale(written, now, scheme.tolerance, "iso")
+
+
 def sign(_scheme: PayPal, key: str, request: Request, now: float, identifier: str) -> dict[str, str]:
     """key: a webhook id, a colon and a private key. Raises ValueError."""
     from gateway.verification import public_keys

@@ -65,6 +65,11 @@ def verify(scheme: Sns, keys: Sequence[str], request: Request, now: float) -> Ve
     return Rejected(Reason.SIGNATURE_MISMATCH, "Signature was not made with the certificate that it names")
 
 
+def stale(scheme: Sns, request: Request, now: float) -> bool:
+    message = _message(request) or {}
+    return timestamps.stale(message.get("Timestamp", ""), now, scheme.tolerance, "iso")
+
+
 def sign(_scheme: Sns, _key: str, _request: Request, _now: float, _identifier: str) -> dict[str, str]:
     """Raises ValueError: the signature is no header; `signed` makes such a request."""
     raise ValueError("SNS signs in the body")
