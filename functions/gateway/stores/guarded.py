@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 # What the threads are named, before the host.
 FETCHING = "fetching from"
 SECONDS = 2.0
+# Of a name's addresses, so many are tried.
+ADDRESSES = 3
 BYTES = 256 * 1024
 
 Resolver = Callable[[str], Sequence[str]]
@@ -85,7 +87,7 @@ class Guarded:
             raise Refused(f"{host} has no address")
         if hidden := [address for address in addresses if not is_public(address)]:
             raise Refused(f"{host} is at {hidden[0]}, which is no public address")
-        with self._connected(addresses) as plain:
+        with self._connected(addresses[:ADDRESSES]) as plain:
             line.hold(plain)
             plain.settimeout(SECONDS)
             with self._context.wrap_socket(

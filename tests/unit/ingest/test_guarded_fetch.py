@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from gateway.errors import KeysUnavailable
 from gateway.stores import guarded
-from gateway.stores.guarded import BYTES, FETCHING, Guarded, Refused, checked, is_public
+from gateway.stores.guarded import ADDRESSES, BYTES, FETCHING, Guarded, Refused, checked, is_public
 from gateway.stores.key_sets import KeySets
 from tests.unit.verification.authority import certificate
 from tests.unit.verification.pairs import private
@@ -295,8 +295,10 @@ def test_another_address_is_tried_where_the_first_cannot_be_reached(site: Site) 
     assert site.guarded(other, PUBLIC).get(f"https://{HOST}/keys") == b"{}"
     assert (site.resolved, site.connected) == ([HOST], [other, PUBLIC])
     site.unreachable.add(PUBLIC)
+    site.connected.clear()
     with pytest.raises(Refused, match="unreachable"):
-        site.guarded(other, PUBLIC).get(f"https://{HOST}/keys")
+        site.guarded(*[other, PUBLIC] * 100).get(f"https://{HOST}/keys")
+    assert len(site.connected) == ADDRESSES
 
 
 def test_what_no_code_expects_is_a_refusal_too(site: Site) -> None:
