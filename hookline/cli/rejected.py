@@ -260,6 +260,6 @@ def _summary(source: str, result: Reverified, *, dry_run: bool) -> Iterator[str]
     for reason, count in sorted(result.refused.items()):
         yield f"  {count} still refused: {reason}"
     for trouble in sorted(result.troubles):
-        yield f"  some could not be judged, and stay: {trouble}"
+        yield f"  some could not be judged, and stay: {printable(trouble)}"
     if result.interrupted:
         yield "  interrupted: run it again to go on"

@@ -21,6 +21,9 @@ from ingest.accept import Answered, Door, Refused, Unavailable
 # Read at a time: so much is in memory, 256 KB each.
 _CHUNK = 32
 
+# Forged requests may name a URL each.
+_TROUBLES = 10
+
 UNREADABLE = "unreadable"
 # Nobody can say: its keys, or what its provider publishes, could not be had.
 UNAVAILABLE = "unavailable"
@@ -30,7 +33,7 @@ UNAVAILABLE = "unavailable"
 class Reverified:
     """taken: ids of the envelopes that were taken in, or with a dry run would be. handshakes: true ones that
     are no event. refused: how many still are, by reason. interrupted: there may be more. troubles: why some
-    could not be judged, each once.
+    could not be judged, the first few.
     """
 
     taken: list[str] = field(default_factory=list)
@@ -95,7 +98,8 @@ class Reverify:
                 result.refused[str(rejection.reason)] += 1
             case Unavailable(trouble):
                 result.refused[UNAVAILABLE] += 1
-                result.troubles.add(trouble)
+                if len(result.troubles) < _TROUBLES:
+                    result.troubles.add(trouble)
 
     def _ask(self, kept: Kept) -> tuple[Request, Verified | Answered | Refused | Unavailable]:
         """Under the URL that it came to, or the one that providers are given now: that too may be mended."""

@@ -114,6 +114,18 @@ def test_what_cannot_be_fetched_is_told_stays_and_holds_nobody_up() -> None:
     assert len(run.store.objects) == 1
 
 
+def test_of_many_troubles_a_few_are_told() -> None:
+    paypal = custom(PAYPAL)
+    true = signed(paypal.schemes, f"WH-1:{private_pem('rsa')}", request(), NOW, "")
+    lost = [
+        replace(true, headers={**true.headers, "paypal-cert-url": f"https://api.paypal.com/{number}"})
+        for number in range(100)
+    ]
+    result = Run(paypal, Published(), Secret(("WH-1",))).of(*lost)
+    assert result.refused == {UNAVAILABLE: 100}
+    assert len(result.troubles) == 10
+
+
 def test_a_notification_of_a_topic_that_was_missing_is_taken_in_and_its_subscription_confirmed() -> None:
     """Both were refused while topic_arns did not name the topic, and SNS asks for a few days only."""
     topics = FakeTopics()
