@@ -9,8 +9,11 @@ from gateway.providers.schema import Answer
 from gateway.verification import Rejected
 from hookline.door import Said, ask
 from hookline.vectors import Vector
+from ingest.accept import Unavailable
 
 UNKNOWN = "unknown provider"
+# In place of a reason: the request is not taken for a trouble that is ours, such as a key that is none.
+UNAVAILABLE = "unavailable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def run(vector: Vector) -> Result:
     shown: dict[str, Any] = {
         "id": vector.id,
         "outcome": said.outcome,
-        "reason": str(said.verdict.reason) if isinstance(said.verdict, Rejected) else None,
+        "reason": _reason(said),
         "event_id": said.id or None,
         "event_type": said.type or None,
         "response": response,
@@ -39,6 +42,24 @@ def run(vector: Vector) -> Result:
     if len(said.ids) > 1:
         shown |= {"event_ids": list(said.ids), "event_types": list(said.types)}
     return Result(shown, tuple(_disagreements(vector.told, said, shown)))
+
+
+def _reason(said: Said) -> str | None:
+    match said.verdict:
+        case Rejected(reason):
+            return str(reason)
+        case Unavailable():
+            return UNAVAILABLE
+    return None
+
+
+def _detail(said: Said) -> str:
+    match said.verdict:
+        case Rejected(_, detail):
+            return detail
+        case Unavailable(trouble):
+            return trouble
+    return ""
 
 
 def _response(answer: Answer) -> dict[str, Any]:
@@ -49,8 +70,8 @@ def _response(answer: Answer) -> dict[str, Any]:
 
 def _disagreements(told: Mapping[str, Any], said: Said, shown: Mapping[str, Any]) -> Iterator[str]:
     if said.outcome != told["expected"]:
-        detail = f": {said.verdict.detail}" if isinstance(said.verdict, Rejected) else ""
-        yield f"{said.outcome}{detail}; expected {told['expected']}"
+        detail = _detail(said)
+        yield f"{said.outcome}{f': {detail}' if detail else ''}; expected {told['expected']}"
         return
     if said.outcome == "invalid":
         return

@@ -69,7 +69,13 @@ class Deployed:
         return self.paths[source]
 
     def client(self, service: str) -> Any:
-        return self.session.client(service, endpoint_url=self.endpoint, config=_config(self.endpoint))  # type: ignore[call-overload]
+        return self.client_in(None, service)
+
+    def client_in(self, region: str | None, service: str) -> Any:
+        """None: the gateway's own region."""
+        return self.session.client(  # type: ignore[call-overload]
+            service, region_name=region, endpoint_url=self.endpoint, config=_config(self.endpoint)
+        )
 
     def keyring(self, source: str) -> Keyring:
         """Raises Trouble for a source that is not deployed."""

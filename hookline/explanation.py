@@ -16,6 +16,7 @@ from gateway.verification.remedies import remedy
 from hookline.described import described
 from hookline.door import Said, Secret
 from hookline.shape import shape
+from ingest.accept import Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,10 @@ def _moment(written: str, moment: float, now: float, tolerance: int) -> str:
 
 
 def _verdict(said: Said) -> Iterator[Step]:
+    if isinstance(said.verdict, Unavailable):
+        yield Step("refused", f"unavailable: {said.verdict.trouble}")
+        yield Step("remedy", "the provider is answered 503 and asked to come again: mend this before it does")
+        return
     if isinstance(said.verdict, Rejected):
         yield Step("refused", f"{said.verdict.reason}: {said.verdict.detail}".rstrip(": "))
         yield Step("remedy", remedy(said.verdict.reason))

@@ -17,7 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gateway.providers.schema import (
+    Adyen,
     Basic,
+    Braintree,
+    DetachedJws,
+    Fields,
     Hmac,
     Jwt,
     Scheme,
@@ -130,9 +134,9 @@ def takes_public_keys(scheme: Scheme) -> bool:
     """
     if isinstance(scheme, StandardWebhooks):
         return scheme.key == "base64" and not scheme.key_prefix.startswith("whsec_")
-    if isinstance(scheme, Jwt):
+    if isinstance(scheme, Jwt | DetachedJws):
         return not all(algorithm.startswith("HS") for algorithm in scheme.algorithms)
-    return not isinstance(scheme, Hmac | Token | Basic | UrlForm)
+    return not isinstance(scheme, Hmac | Token | Basic | UrlForm | Fields | Adyen | Braintree)
 
 
 def _stores(scheme: Scheme) -> tuple[str, ...]:

@@ -31,9 +31,12 @@ BLOCKS_A_DAY = BLOCKS_AT_ONCE + 23 * BLOCKS_AN_HOUR
 # than a third of the blocks is gone, that is wrong once in some thousands of times.
 MISSES = 8
 
+# More than an object has, packed or not: the body in base64 and everything else that a request has.
+OBJECT_BYTES = 1024 * 1024
+
 _GZIP = zlib.MAX_WBITS | 16
 _KEY = re.compile(
-    r"rejected/(?P<source>[a-z0-9-]+)/[0-9]{10}/(?P<id>[0-9A-Z]{26})-(?P<reason>[a-z_]+)\.json\.gz"
+    r"rejected/(?P<source>[a-z0-9-]+)/(?P<hour>[0-9]{10})/(?P<id>[0-7][0-9A-HJKMNP-TV-Z]{25})-(?P<reason>[a-z_]+)\.json\.gz"
 )
 
 
@@ -58,8 +61,7 @@ class Kept:
 
     @property
     def key(self) -> str:
-        hour = datetime.fromtimestamp(self.received_at / 1000, UTC)
-        return f"{folder(self.source)}{hour:%Y%m%d%H}/{self.id}-{self.reason}.json.gz"
+        return f"{folder(self.source)}{_hour(self.received_at)}/{self.id}-{self.reason}.json.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,19 @@ def folder(source: str) -> str:
 
 
 def entry_of(key: str) -> Entry | None:
-    """None for a key of another form."""
+    """None for a key of another form, or whose hour is not that of its id."""
     found = _KEY.fullmatch(key)
-    return Entry(key, found["source"], found["id"], found["reason"]) if found else None
+    if found is None or _hour(milliseconds_of(found["id"])) != found["hour"]:
+        return None
+    return Entry(key, found["source"], found["id"], found["reason"])
+
+
+def _hour(milliseconds: int) -> str:
+    """Empty for a moment that no calendar has."""
+    try:
+        return f"{datetime.fromtimestamp(milliseconds / 1000, UTC):%Y%m%d%H}"
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def block_key(source: str, day: int, block: int) -> str:
@@ -111,15 +123,46 @@ def encode(kept: Kept) -> bytes:
     return zlib.compress(json.dumps(document, separators=(",", ":")).encode(), 1, _GZIP)
 
 
+def read(entry: Entry, content: bytes) -> Kept:
+    """What lies under a key, if it is what the key says. Raises Unreadable."""
+    kept = decode(content)
+    if kept.received_at != entry.received_at or kept.key != entry.key:
+        raise Unreadable("it is another than its key says")
+    return kept
+
+
 def decode(content: bytes) -> Kept:
     """Raises Unreadable."""
     try:
-        document = json.loads(zlib.decompress(content, _GZIP))
+        document = json.loads(_unpacked(content))
         version = document.pop("v")
         if version != FORMAT:
             raise Unreadable(f"format {version!r}: this code reads {FORMAT}")
-        parts = {name: document.pop(name) for name in ("method", "path", "query", "url", "headers")}
+        received_at = document.pop("received_at")
+        headers = document.pop("headers")
         body = b64decode(document.pop("body"), validate=True)
-        return Kept(request=Request(**parts, body=body), **document)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, zlib.error) as error:
+        texts = [*document.values(), *headers.keys(), *headers.values()]
+        if type(received_at) is not int or not all(isinstance(text, str) for text in texts):
+            raise Unreadable("a value is of another type")
+        parts = {name: document.pop(name) for name in ("method", "path", "query", "url")}
+        request = Request(**parts, headers=headers, body=body)
+        return Kept(request=request, received_at=received_at, **document)
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+        OverflowError,
+        zlib.error,
+    ) as error:
         raise Unreadable(f"no refused request: {error}") from error
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Raises Unreadable for more than ingest ever writes, before there is room made for it."""
+    unpacking = zlib.decompressobj(_GZIP)
+    unpacked = unpacking.decompress(content, OBJECT_BYTES)
+    if unpacking.unconsumed_tail or not unpacking.eof or unpacking.unused_data:
+        raise Unreadable(f"it is cut off, or larger than {OBJECT_BYTES} bytes")
+    return unpacked

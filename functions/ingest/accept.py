@@ -1,4 +1,8 @@
-"""The decision: is this request authentic, and is it durable?"""
+"""The decision: is this request authentic, and is it durable?
+
+Door is the first half alone: `hookline verify` asks it about one request, and `hookline rejected reverify`
+about those that were refused.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -61,10 +65,14 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """No event: a handshake. enrolled: the fingerprint of a key that it handed over, if it did."""
+    """No event: a handshake. enrolled: the fingerprint of a key that it handed over, if it did.
+
+    verdict: None for one that is answered without being verified.
+    """
 
     answer: Answer
     enrolled: str = ""
+    verdict: Verified | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +88,26 @@ class Unavailable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Acceptance:
-    """Decides about requests. mint: a new envelope's id for a time in milliseconds.
+class Door:
+    """Decides about requests, and makes none of them durable.
 
     key_sets, topics: where no source publishes its keys, or subscribes to a topic, None.
     """
 
     keys: Keys
-    queue: Queue
-    payloads: Payloads
-    mint: Callable[[int], str]
     key_sets: KeySets | None = None
     topics: Topics | None = None
 
-    def accept(
-        self, source: Source, request: Request, *, now: float, correlation_id: str
-    ) -> Accepted | Answered | Refused | Unavailable:
-        """`now` in seconds since 1970."""
+    def judge(
+        self, source: Source, request: Request, *, now: float
+    ) -> Verified | Answered | Refused | Unavailable:
+        """`now` in seconds since 1970. Verified: it is an event, to be let in."""
+        try:
+            return self._judged(source, request, now)
+        except StoreUnavailable as trouble:
+            return Unavailable(str(trouble))
+
+    def _judged(self, source: Source, request: Request, now: float) -> Verified | Answered | Refused:
         if source.draining:
             # Whoever asks: it gives nothing away, and the keys may be gone already.
             return Refused(Rejected(Reason.DRAINING))
@@ -107,37 +118,24 @@ class Acceptance:
         handshake = handshakes.find(source, request, now)
         if handshake is None and request.method not in source.methods:
             return Refused(Rejected(Reason.HANDSHAKE_REFUSED, f"{request.method} without what is asked for"))
-        try:
-            if handshake and handshakes.before_verification(handshake):
-                return self._greet(source, handshake, request)
-            verdict = self._verify(source, request, now)
-            if isinstance(verdict, Rejected):
-                return Refused(verdict)
-            if handshake:
-                if self.topics and (asked := topics.confirmation(source, request)):
-                    self.topics.confirm(asked.topic, asked.token)
-                return self._greet(source, handshake, request)
-            if handshakes.may_be_an_answer(source, request):
-                return Refused(
-                    Rejected(
-                        Reason.BODY_MALFORMED, "a body of this form is signed for anybody, in a handshake"
-                    )
-                )
-            received_at = int(now * 1000)
-            envelope = envelope_of(
-                source,
-                request,
-                verdict,
-                identifier=self.mint(received_at),
-                received_at=received_at,
-                correlation_id=correlation_id,
+        if handshake and handshakes.before_verification(handshake):
+            return self._greet(source, handshake, request, None)
+        verdict = self._verify(source, request, now)
+        if isinstance(verdict, Rejected):
+            return Refused(verdict)
+        if handshake:
+            if self.topics and (asked := topics.confirmation(source, request)):
+                self.topics.confirm(asked.topic, asked.token)
+            return self._greet(source, handshake, request, verdict)
+        if handshakes.may_be_an_answer(source, request):
+            return Refused(
+                Rejected(Reason.BODY_MALFORMED, "a body of this form is signed for anybody, in a handshake")
             )
-            stored = store(source, envelope, self.queue, self.payloads)
-            return Accepted(envelope, stored, handshakes.repeating(source.answer, request))
-        except StoreUnavailable as trouble:
-            return Unavailable(str(trouble))
+        return verdict
 
-    def _greet(self, source: Source, handshake: Handshake, request: Request) -> Answered | Refused:
+    def _greet(
+        self, source: Source, handshake: Handshake, request: Request, verdict: Verified | None
+    ) -> Answered | Refused:
         if handshake.secret and not source.enrolment:
             return Refused(
                 Rejected(
@@ -159,7 +157,7 @@ class Acceptance:
             return Refused(
                 Rejected(Reason.HANDSHAKE_REFUSED, "it hands over a key, and as many as may be are in force")
             )
-        return Answered(said, fingerprint(key) if key else "")
+        return Answered(said, fingerprint(key) if key else "", verdict)
 
     def _verify(self, source: Source, request: Request, now: float) -> Verified | Rejected:
         if source.unverified:
@@ -183,6 +181,37 @@ class Acceptance:
         if published and self.key_sets:
             newer = (*newer, self.key_sets.known(published))
         return verify(source, newer, request, now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance(Door):
+    """Ingest's: what is let in is made durable. mint: a new envelope's id for a time in milliseconds."""
+
+    queue: Queue
+    payloads: Payloads
+    mint: Callable[[int], str]
+
+    def accept(
+        self, source: Source, request: Request, *, now: float, correlation_id: str
+    ) -> Accepted | Answered | Refused | Unavailable:
+        """`now` in seconds since 1970."""
+        verdict = self.judge(source, request, now=now)
+        if not isinstance(verdict, Verified):
+            return verdict
+        received_at = int(now * 1000)
+        envelope = envelope_of(
+            source,
+            request,
+            verdict,
+            identifier=self.mint(received_at),
+            received_at=received_at,
+            correlation_id=correlation_id,
+        )
+        try:
+            stored = store(source, envelope, self.queue, self.payloads)
+        except StoreUnavailable as trouble:
+            return Unavailable(str(trouble))
+        return Accepted(envelope, stored, handshakes.repeating(source.answer, request))
 
 
 def _by_published(

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,13 @@ from typing import Any
 import click
 
 from gateway.catalog import Source
-from gateway.rejected import Entry, Unreadable, decode
+from gateway.providers.schema import fetches
+from gateway.rejected import Entry, Unreadable, read
+from gateway.stores.guarded import Guarded
+from gateway.stores.key_sets import KeySets
 from gateway.stores.payloads import Payloads
 from gateway.stores.queues import Queue
+from gateway.stores.topics import Topics
 from hookline.cli.interrupt import INTERRUPTED, stopping
 from hookline.cli.letters import duration, moment, printable
 from hookline.cli.reach import configured, gateway_options, reach
@@ -20,12 +25,17 @@ from hookline.cli.redriven import progress
 from hookline.config import duration as durations
 from hookline.dead_letters.pace import Pace
 from hookline.deployed import Deployed
+from hookline.door import Held, Secret
 from hookline.local.trouble import Trouble
 from hookline.rejected.bucket import Bucket, bucket
 from hookline.rejected.ports import Stopped
 from hookline.rejected.reverify import UNREADABLE, Reverified, Reverify
 from hookline.rejected.showing import told
 from hookline.rejected.survey import Survey, survey
+from ingest.accept import Door
+
+# Key sets and certificates that one run fetches in a minute, and remembers, at most.
+_URLS = 1000
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
 config_option = click.option(
@@ -51,9 +61,10 @@ def list_rejected(
     Example: hookline rejected list --stack hookline-prod
     """
     deployed = reach(stack, profile, region)
-    if source:
-        deployed.path_of(source)
     surveys = survey(bucket(deployed).entries(source))
+    if source and not surveys:
+        # Of one that was removed there may be something left.
+        deployed.path_of(source)
     now = int(time.time() * 1000)
     if as_json:
         click.echo(json.dumps({"sources": [_surveyed(name, one) for name, one in surveys.items()]}, indent=2))
@@ -135,12 +146,13 @@ def reverify(
     begin = _begin(since)
     deployed = reach(stack, profile, region)
     known, _ = configured(source, deployed, config)
-    if known.draining:
+    if known.draining and not dry_run:
         raise Trouble(f"{source!r} is draining and takes nothing in: set `state: active` and deploy first")
     result = Reverified()
     with stopping() as stopped:
         pace = Pace(rate, clock=time.monotonic, sleep=time.sleep, stopped=stopped)
-        work = _work(deployed, known, pace, stopped, begin, dry_run=dry_run)
+        active = replace(known, draining=False)
+        work = _work(deployed, active, pace, stopped, begin, dry_run=dry_run)
         try:
             for _ in work.run(result):
                 progress(f"{len(result.taken)} taken in, {result.refused.total()} refused")
@@ -168,12 +180,16 @@ def _begin(since: str | None) -> int:
 def _work(
     deployed: Deployed, source: Source, pace: Pace, stopped: Stopped, since: int, *, dry_run: bool
 ) -> Reverify:
-    keys = deployed.keyring(source.name).keys()
-    if not keys:
+    keyring = deployed.keyring(source.name)
+    secret = Secret(keyring.keys(), keyring.named())
+    if not secret.keys and not any(fetches(scheme) for scheme in source.schemes):
         raise Trouble(f"no key is set for {source.name!r}: set one with `hookline secrets set {source.name}`")
+    # A person waits, and what is kept may name more certificates than ingest would fetch in a minute.
+    key_sets = KeySets(Guarded().get, time.monotonic, urls=_URLS, fetches=_URLS)
+    topics = Topics(lambda region: deployed.client_in(region, "sns"))
     return Reverify(
         source=source,
-        keys=lambda _request: keys,
+        door=Door(keys=Held(secret), key_sets=key_sets, topics=None if dry_run else topics),
         kept=bucket(deployed),
         queue=Queue(deployed.client("sqs"), deployed.outputs["AcceptedQueue"]),
         payloads=Payloads(deployed.client("s3"), deployed.outputs["PayloadBucket"]),
@@ -190,7 +206,7 @@ def _documents(kept: Bucket, source: Source, entries: list[Entry], body: bool) -
         if content is None:
             continue
         try:
-            yield told(decode(content), source, body=body)
+            yield told(read(entry, content), source, body=body)
         except Unreadable as error:
             yield {"id": entry.id, "source": entry.source, "reason": UNREADABLE, "detail": str(error)}
 
@@ -232,6 +248,7 @@ def _reverified(source: str, result: Reverified, *, dry_run: bool) -> dict[str, 
         "envelopes": result.taken,
         "handshakes": result.handshakes,
         "still_refused": dict(result.refused),
+        "troubles": sorted(result.troubles),
         "interrupted": result.interrupted,
     }
 
@@ -242,5 +259,7 @@ def _summary(source: str, result: Reverified, *, dry_run: bool) -> Iterator[str]
         yield f"  {result.handshakes} true ones are handshakes, and no events"
     for reason, count in sorted(result.refused.items()):
         yield f"  {count} still refused: {reason}"
+    for trouble in sorted(result.troubles):
+        yield f"  some could not be judged, and stay: {printable(trouble)}"
     if result.interrupted:
         yield "  interrupted: run it again to go on"

@@ -20,6 +20,7 @@ from hookline.explanation import Step, explained
 from hookline.local.trouble import Trouble
 from hookline.vectors import read
 
+_YEAR_5138 = 1e11
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -27,9 +28,14 @@ def _moment(_context: click.Context, _option: click.Parameter, value: str | None
     if value is None:
         return time.time()
     try:
-        return float(value)
+        seconds = float(value)
     except ValueError:
         pass
+    else:
+        # Neither infinite nor no number, nor beyond what a calendar has.
+        if 0 <= seconds < _YEAR_5138:
+            return seconds
+        raise click.BadParameter(f"{value!r} is no moment: write unix seconds")
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from gateway.rejected import Entry, entry_of, folder
+from gateway.rejected import OBJECT_BYTES, Entry, entry_of, folder
 from hookline.deployed import Deployed
 from hookline.local.trouble import Trouble
 
@@ -40,7 +41,9 @@ class Bucket:
 
     def _read(self, entry: Entry) -> bytes | None:
         try:
-            return self._client.get_object(Bucket=self._name, Key=entry.key)["Body"].read()
+            body = self._client.get_object(Bucket=self._name, Key=entry.key)["Body"]
+            with closing(body):
+                return body.read(OBJECT_BYTES + 1)
         except ClientError as error:
             if error.response["Error"]["Code"] == "NoSuchKey":
                 return None

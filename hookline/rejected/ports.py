@@ -4,12 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from gateway.rejected import Entry
-from gateway.request import Request
 
 Stopped = Callable[[], bool]
-
-# The keys that are in force for a request, newest first.
-KeysFor = Callable[[Request], Sequence[str]]
 
 
 class Store(Protocol):

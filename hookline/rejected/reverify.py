@@ -10,41 +10,49 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from gateway import handshakes
 from gateway.admission import Payloads, Queue, envelope_of, store
 from gateway.catalog import Source
-from gateway.rejected import Entry, Kept, Unreadable, decode
+from gateway.rejected import Entry, Kept, Unreadable, read
 from gateway.request import Request
-from gateway.verification import Rejected, Verified, verify
-from hookline.rejected.ports import KeysFor, Stopped, Store
+from gateway.verification import Verified
+from hookline.rejected.ports import Stopped, Store
+from ingest.accept import Answered, Door, Refused, Unavailable
 
 # Read at a time: so much is in memory, 256 KB each.
 _CHUNK = 32
 
+# Forged requests may name a URL each.
+_TROUBLES = 10
+
 UNREADABLE = "unreadable"
+# Nobody can say: its keys, or what its provider publishes, could not be had.
+UNAVAILABLE = "unavailable"
 
 
 @dataclass(slots=True)
 class Reverified:
     """taken: ids of the envelopes that were taken in, or with a dry run would be. handshakes: true ones that
-    are no event. refused: how many still are, by reason. interrupted: there may be more.
+    are no event. refused: how many still are, by reason. interrupted: there may be more. troubles: why some
+    could not be judged, the first few.
     """
 
     taken: list[str] = field(default_factory=list)
     handshakes: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
+    troubles: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reverify:
-    """public_url: what providers are given now. since: milliseconds since 1970; older ones are left.
+    """door: by what is in force now; one that has `topics` confirms subscriptions.
 
+    public_url: what providers are given now. since: milliseconds since 1970; older ones are left.
     pause: called before each is taken in; it waits as the rate demands.
     """
 
     source: Source
-    keys: KeysFor
+    door: Door
     kept: Store
     queue: Queue
     payloads: Payloads
@@ -70,39 +78,42 @@ class Reverify:
 
     def _judge(self, entry: Entry, content: bytes, result: Reverified) -> None:
         try:
-            kept = decode(content)
+            kept = read(entry, content)
         except Unreadable:
             result.refused[UNREADABLE] += 1
             return
-        request, verdict = self._verify(kept)
-        if isinstance(verdict, Rejected):
-            result.refused[str(verdict.reason)] += 1
-            return
-        greeting = handshakes.find(self.source, request, kept.received_at / 1000) is not None
-        if not self.dry_run:
-            if not greeting:
-                self.pause()
-                self._take_in(kept, request, verdict)
-            self.kept.delete(entry)
-        if greeting:
-            result.handshakes += 1
-        else:
-            result.taken.append(kept.id)
+        request, outcome = self._ask(kept)
+        match outcome:
+            case Verified():
+                if not self.dry_run:
+                    self.pause()
+                    self._take_in(kept, request, outcome)
+                    self.kept.delete(entry)
+                result.taken.append(kept.id)
+            case Answered():
+                if not self.dry_run:
+                    self.kept.delete(entry)
+                result.handshakes += 1
+            case Refused(rejection):
+                result.refused[str(rejection.reason)] += 1
+            case Unavailable(trouble):
+                result.refused[UNAVAILABLE] += 1
+                if len(result.troubles) < _TROUBLES:
+                    result.troubles.add(trouble)
 
-    def _verify(self, kept: Kept) -> tuple[Request, Verified | Rejected]:
+    def _ask(self, kept: Kept) -> tuple[Request, Verified | Answered | Refused | Unavailable]:
         """Under the URL that it came to, or the one that providers are given now: that too may be mended."""
         request = kept.request
         received_at = kept.received_at / 1000
-        keys = self.keys(request)
-        verdict = verify(self.source, keys, request, received_at)
+        outcome = self.door.judge(self.source, request, now=received_at)
         query = f"?{request.query}" if request.query else ""
         now = f"{self.public_url}{request.path}{query}"
-        if isinstance(verdict, Rejected) and now != request.url:
+        if isinstance(outcome, Refused) and now != request.url:
             moved = replace(request, url=now)
-            again = verify(self.source, keys, moved, received_at)
-            if isinstance(again, Verified):
+            again = self.door.judge(self.source, moved, now=received_at)
+            if isinstance(again, Verified | Answered):
                 return moved, again
-        return request, verdict
+        return request, outcome
 
     def _take_in(self, kept: Kept, request: Request, verdict: Verified) -> None:
         envelope = envelope_of(

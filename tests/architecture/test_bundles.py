@@ -13,7 +13,17 @@ import pytest
 from app import ROOT, STAGES
 from gateway import catalog, verification
 from gateway.providers import PROVIDERS
-from gateway.providers.schema import SCHEMES, Asymmetric, Jwt, Scheme, Sns, StandardWebhooks, Token
+from gateway.providers.schema import (
+    SCHEMES,
+    Asymmetric,
+    DetachedJws,
+    Fields,
+    Jwt,
+    Scheme,
+    Sns,
+    StandardWebhooks,
+    Token,
+)
 from hookline.config.load import load
 from infrastructure.bundling import Bundler, bundler, family_module, takes_public_keys
 from tests.sources import options
@@ -121,6 +131,10 @@ def test_each_familys_module_is_the_one_that_verification_imports() -> None:
         ("paypal", True),
         ("aws-sns", True),
         ("standard-webhooks", True),
+        ("paddle-classic", True),
+        ("mailgun", False),
+        ("adyen", False),
+        ("braintree", False),
     ],
 )
 def test_cryptography_goes_with_sources_that_may_have_a_public_key(
@@ -140,6 +154,9 @@ def test_cryptography_goes_with_sources_that_may_have_a_public_key(
         (Asymmetric(algorithm="ed25519", header="X", timestamp_header="Y"), True),
         (Jwt(algorithms=("HS256", "HS512"), header="X"), False),
         (Jwt(algorithms=("HS256", "RS256"), header="X"), True),
+        (DetachedJws(algorithms=("HS256",), header="X"), False),
+        (DetachedJws(algorithms=("RS256",), header="X"), True),
+        (Fields(signature="header:X", content="{body}"), False),
         (Sns(), True),
     ],
 )

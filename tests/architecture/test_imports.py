@@ -162,7 +162,16 @@ def test_infrastructure_imports_the_configuration_and_no_handler(name: str, path
 @named(modules(ROOT, "hookline"))
 def test_the_command_line_never_imports_the_cdk(name: str, path: Path) -> None:
     for target in imports(name, path):
-        assert not within(target, ["infrastructure", "app", "ingest", "dispatch", *CDK]), f"{name}: {target}"
+        assert not within(target, ["infrastructure", "app", *CDK]), f"{name}: {target}"
+
+
+@named(modules(ROOT, "hookline"))
+def test_of_what_runs_in_lambda_the_command_line_shares_the_gateway_and_ingests_door(
+    name: str, path: Path
+) -> None:
+    for target in imports(name, path):
+        if within(target, ["ingest", "dispatch", "wake", "subscribers"]):
+            assert within(target, ["ingest.accept"]), f"{name}: {target}"
 
 
 @named(modules(ROOT, "hookline/dead_letters"))
@@ -178,7 +187,7 @@ def test_what_decides_about_dead_letters_knows_no_aws(name: str, path: Path) -> 
 def test_what_verifies_again_knows_no_aws(name: str, path: Path) -> None:
     for target in imports(name, path):
         if name != "hookline.rejected.bucket":
-            allowed = ["gateway", "hookline.rejected", "hookline.dead_letters.contents"]
+            allowed = ["gateway", "ingest.accept", "hookline.rejected", "hookline.dead_letters.contents"]
             assert within(target, allowed), f"{name} imports {target}"
             assert not within(target, ["gateway.stores", "hookline.rejected.bucket", *EDGE, *TRIAL]), target
 

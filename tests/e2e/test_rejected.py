@@ -75,11 +75,15 @@ def test_exactly_the_true_ones_are_taken_in_once_the_secret_is_mended(
     first = _interrupted(gateway, folder)
     assert first["interrupted"]
     assert 0 < first["taken_in"] < TRUE
-    second = _ended(folder)
+    killed = _killed(gateway, folder)
+    assert first["taken_in"] < killed < TRUE
+    for one in _at_once(folder):
+        assert not one["interrupted"]
+        assert one["still_refused"] == {"signature_mismatch": FORGED}
+        assert 0 < one["taken_in"] <= TRUE - first["taken_in"]
+    [left] = hookline.read("rejected", "list")["sources"]
+    assert left["count"] == FORGED
 
-    assert not second["interrupted"]
-    assert second["still_refused"] == {"signature_mismatch": FORGED}
-    assert first["taken_in"] + second["taken_in"] == TRUE
     items = eventually(
         lambda: found if len(found := gateway.event_items(SOURCE)) >= TRUE else [], f"{TRUE} events", 120
     )
@@ -149,6 +153,23 @@ def _interrupted(gateway: Gateway, folder: Path) -> dict[str, Any]:
     assert process.returncode == INTERRUPTED, err
     document: dict[str, Any] = json.loads(out)
     return document
+
+
+def _killed(gateway: Gateway, folder: Path) -> int:
+    """By SIGKILL, in the midst of it; how many events there were then."""
+    before = len(gateway.event_items(SOURCE))
+    with _command(folder, "--rate", "20") as process:
+        eventually(lambda: len(gateway.event_items(SOURCE)) > before + 5, "more events")
+        process.kill()
+        process.communicate(timeout=SECONDS)
+    assert process.returncode == -signal.SIGKILL
+    return len(gateway.event_items(SOURCE))
+
+
+def _at_once(folder: Path) -> list[dict[str, Any]]:
+    """What two runs say that began together."""
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda _: _ended(folder), range(2)))
 
 
 def _ended(folder: Path) -> dict[str, Any]:

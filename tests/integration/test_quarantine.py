@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from gateway.errors import StoreUnavailable
-from gateway.rejected import block_key, decode, encode
+from gateway.rejected import OBJECT_BYTES, Unreadable, block_key, decode, encode, read
 from gateway.stores.quarantine import Quarantine
 from hookline.rejected.bucket import Bucket
 from tests.unit.rejected.memory import stripe
@@ -48,6 +48,28 @@ def test_what_is_kept_is_found_by_its_source_the_oldest_first_and_goes_when_it_i
     bucket.delete(entries[0])
     assert bucket.read(entries)[0] is None
     assert [entry.id for entry in bucket.entries("stripe")] == [one.id for one in kept[1:]]
+
+
+def test_of_an_object_that_ingest_never_wrote_no_more_is_read_than_tells_so(
+    client: Callable[[str], Any], name: str
+) -> None:
+    store, bucket, one = Quarantine(client("s3"), name), Bucket(client("s3"), name), stripe(1)
+    store.put(one.key, bytes(3 * OBJECT_BYTES))
+    client("s3").put_object(Bucket=name, Key=f"{one.key}.bak", Body=b"")
+    [entry] = bucket.entries("stripe")
+    [content] = bucket.read([entry])
+    assert content is not None
+    assert len(content) == OBJECT_BYTES + 1
+    with pytest.raises(Unreadable):
+        read(entry, content)
+
+
+def test_more_than_a_page_is_listed(client: Callable[[str], Any], name: str) -> None:
+    store, bucket = Quarantine(client("s3"), name), Bucket(client("s3"), name)
+    kept = [stripe(number) for number in range(1_100)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda one: store.put(one.key, b""), kept))
+    assert [entry.id for entry in bucket.entries("stripe")] == [one.id for one in kept]
 
 
 def test_a_bucket_that_is_gone_is_no_block_that_others_have(client: Callable[[str], Any]) -> None:

@@ -12,7 +12,7 @@ PROVIDER = Provider(
         Asymmetric(
             algorithm="rsa-sha256",
             header="Signature",
-            content="{method} {target}\n{header:Client-Id}.{header:Request-Time}.{body}",
+            content="{method} {path}\n{header:Client-Id}.{header:Request-Time}.{body}",
             signature_field="signature",
             encoding="any-base64",
         ),

@@ -303,7 +303,7 @@ class Asymmetric:
     A key is PEM (a certificate's too), base64 DER, for Ed25519 also the 32 bytes in hex, base64 or base64url;
     or a JSON document with several: a key set (RFC 7517), or an object of PEM texts by key id.
 
-    `content`: see gateway.verification.template; `digested`: its SHA-256 is what is signed, and so hashed
+    `content`: see Hmac; `digested`: its SHA-256 is what is signed, and so hashed
     once more. `timestamp_header` names the header with the timestamp, written as `timestamp_format` says.
     Where the signature header is itself a list of `name=value`, `signature_field` and `timestamp_field` name
     its members; where it is `packed`, it is base64 of a JSON object with `signature` and `kid`. `encoding`

@@ -14,7 +14,7 @@ from gateway.stores.guarded import Refused
 FRESH_SECONDS = 600.0
 AGAIN_SECONDS = 60.0
 
-# In one worker: URLs that are remembered, and fetches a minute.
+# In one worker: URLs that are remembered, and fetches a minute of those that are new to it.
 URLS = 64
 FETCHES = 20
 
@@ -28,11 +28,23 @@ class _Remembered:
 
 
 class KeySets:
-    """get: the body at a URL, or Refused is raised. clock: monotonic seconds."""
+    """get: the body at a URL, or Refused is raised. clock: monotonic seconds.
 
-    def __init__(self, get: Callable[[str], bytes], clock: Callable[[], float]) -> None:
+    urls, fetches: how many are remembered, and fetched in a minute.
+    """
+
+    def __init__(
+        self,
+        get: Callable[[str], bytes],
+        clock: Callable[[], float],
+        *,
+        urls: int = URLS,
+        fetches: int = FETCHES,
+    ) -> None:
         self._get = get
         self._clock = clock
+        self._most = urls
+        self._a_minute = fetches
         self._urls: dict[str, _Remembered] = {}
         self._fetches: list[float] = []
 
@@ -58,23 +70,29 @@ class KeySets:
         if remembered.text:
             return remembered.text
         raise KeysUnavailable(
-            remembered.failure or f"{url} is not fetched now: {FETCHES} others were, in a minute"
+            remembered.failure or f"{url} is not fetched now: {self._a_minute} others were, in a minute"
         )
 
     def _remembered(self, url: str) -> _Remembered:
         found = self._urls.pop(url, None) or _Remembered()
-        # Put last: the first is the one that was not asked for longest.
+        if len(self._urls) >= self._most:
+            # Where nothing was found first, then what was not asked for longest: made-up URLs do not make
+            # us forget a true one.
+            empty = (known for known, other in self._urls.items() if not other.text)
+            del self._urls[next(empty, next(iter(self._urls)))]
         self._urls[url] = found
-        if len(self._urls) > URLS:
-            del self._urls[next(iter(self._urls))]
         return found
 
     def _fetch(self, url: str, remembered: _Remembered) -> None:
         now = self._clock()
-        self._fetches = [at for at in self._fetches if now - at < AGAIN_SECONDS]
-        if now - remembered.tried_at < AGAIN_SECONDS or len(self._fetches) >= FETCHES:
+        if now - remembered.tried_at < AGAIN_SECONDS:
             return
-        self._fetches.append(now)
+        self._fetches = [at for at in self._fetches if now - at < AGAIN_SECONDS]
+        # What is known may always be fetched again: that is bounded by how many are remembered.
+        if not remembered.text and len(self._fetches) >= self._a_minute:
+            return
+        if not remembered.text:
+            self._fetches.append(now)
         remembered.tried_at = now
         try:
             text = self._get(url).decode()

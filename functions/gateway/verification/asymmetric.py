@@ -10,11 +10,11 @@ from urllib.parse import unquote
 
 from gateway.providers.schema import Asymmetric
 from gateway.request import Request
-from gateway.verification import moments
+from gateway.verification import timestamps
 from gateway.verification.encodings import decode, encode, key_bytes, utf8
 from gateway.verification.keys import fingerprint
 from gateway.verification.outcome import Reason, Rejected, Verified
-from gateway.verification.template import render
+from gateway.verification.signed_content import Absent, Parts, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def verify(scheme: Asymmetric, keys: Sequence[str], request: Request, now: float
     timestamp = _timestamp(scheme, request)
     if isinstance(timestamp, Rejected):
         return timestamp
-    signed_at = moments.moment(timestamp, scheme.timestamp_format) if timestamp else 0.0
+    signed_at = timestamps.moment(timestamp, scheme.timestamp_format) if timestamp else 0.0
     if isinstance(signed_at, Rejected):
         return signed_at
     content = _content(scheme, request, timestamp)
@@ -42,7 +42,7 @@ def verify(scheme: Asymmetric, keys: Sequence[str], request: Request, now: float
         return Rejected(Reason.SIGNATURE_MISMATCH, f"{scheme.user_id_header} is none of those in `settings`")
     for key in keys:
         if _verifies(scheme, key, signed, content):
-            untimely = moments.outside(signed_at, now, scheme.tolerance) if timestamp else None
+            untimely = timestamps.untimely(signed_at, now, scheme.tolerance) if timestamp else None
             return untimely or Verified(scheme.algorithm, fingerprint(key))
     return Rejected(
         Reason.SIGNATURE_MISMATCH, f"{scheme.header} was made with none of the {len(keys)} active keys"
@@ -53,8 +53,8 @@ def stale(scheme: Asymmetric, request: Request, now: float) -> bool:
     timestamp = _timestamp(scheme, request)
     if isinstance(timestamp, Rejected) or not timestamp:
         return bool(timestamp)
-    signed_at = moments.moment(timestamp, scheme.timestamp_format)
-    return isinstance(signed_at, Rejected) or bool(moments.outside(signed_at, now, scheme.tolerance))
+    signed_at = timestamps.moment(timestamp, scheme.timestamp_format)
+    return isinstance(signed_at, Rejected) or bool(timestamps.untimely(signed_at, now, scheme.tolerance))
 
 
 def sign(scheme: Asymmetric, key: str, request: Request, now: float, _identifier: str) -> dict[str, str]:
@@ -62,7 +62,7 @@ def sign(scheme: Asymmetric, key: str, request: Request, now: float, _identifier
     from gateway.verification import public_keys
 
     timed = scheme.timestamp_header or scheme.timestamp_field
-    timestamp = moments.written(now, scheme.timestamp_format) if timed else ""
+    timestamp = timestamps.written(now, scheme.timestamp_format) if timed else ""
     content = _content(scheme, request, timestamp)
     if isinstance(content, Rejected):
         raise ValueError(content.detail)  # noqa: TRY004 (a value of the caller's, not a type)
@@ -100,7 +100,7 @@ def key_set(scheme: Asymmetric, _request: Request) -> str:
 def signed_bytes(scheme: Asymmetric, _key: str, request: Request, _now: float) -> bytes | None:
     """What a signature of this request has to cover; None if a part of it is not there."""
     timestamp = _timestamp(scheme, request)
-    content = timestamp if isinstance(timestamp, Rejected) else render(scheme.content, request, timestamp)
+    content = timestamp if isinstance(timestamp, Rejected) else _filled(scheme, request, timestamp)
     return None if isinstance(content, Rejected) else content
 
 
@@ -109,7 +109,7 @@ def signed_at(scheme: Asymmetric, request: Request) -> tuple[str, float] | None:
     timestamp = _timestamp(scheme, request)
     if isinstance(timestamp, Rejected):
         return None
-    moment = moments.moment(timestamp, scheme.timestamp_format)
+    moment = timestamps.moment(timestamp, scheme.timestamp_format)
     return None if isinstance(moment, Rejected) else (timestamp, moment)
 
 
@@ -125,10 +125,17 @@ def _verifies(scheme: Asymmetric, key: str, signed: _Signed, content: bytes) -> 
 
 
 def _content(scheme: Asymmetric, request: Request, timestamp: str) -> bytes | Rejected:
-    content = render(scheme.content, request, timestamp)
+    content = _filled(scheme, request, timestamp)
     if isinstance(content, Rejected) or not scheme.digested:
         return content
     return sha256(content).digest()
+
+
+def _filled(scheme: Asymmetric, request: Request, timestamp: str) -> bytes | Rejected:
+    try:
+        return filled(scheme.content, Parts(request=request, timestamp=timestamp))
+    except Absent as absent:
+        return Rejected(Reason.SIGNATURE_MISMATCH, f"no {absent}, which is signed")
 
 
 def _signed(scheme: Asymmetric, request: Request) -> _Signed | Rejected:

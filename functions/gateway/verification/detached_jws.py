@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gateway.providers.schema import DetachedJws
 from gateway.request import Request
-from gateway.verification import jose, moments
+from gateway.verification import jose, timestamps
 from gateway.verification.encodings import encode, utf8
 from gateway.verification.keys import fingerprint
 from gateway.verification.outcome import Reason, Rejected, Verified
@@ -14,8 +14,8 @@ def verify(scheme: DetachedJws, keys: Sequence[str], request: Request, now: floa
     header = request.header(scheme.header)
     if not header:
         return Rejected(Reason.SIGNATURE_MISSING, f"no {scheme.header}")
-    token = jose.read(header, detached=True, understood=() if scheme.b64 else ("b64",))
-    if token is None or (not scheme.b64 and token.header.get("b64") is not False):
+    token = _token(scheme, header)
+    if token is None:
         return Rejected(Reason.SIGNATURE_MALFORMED, f"{scheme.header} holds no detached JWS")
     if token.alg not in scheme.algorithms:
         return Rejected(Reason.SIGNATURE_MISMATCH, f"the alg is none of {', '.join(scheme.algorithms)}")
@@ -27,7 +27,7 @@ def verify(scheme: DetachedJws, keys: Sequence[str], request: Request, now: floa
     timestamp = _timestamp(scheme, token, request)
     if isinstance(timestamp, Rejected):
         return timestamp
-    signed_at = moments.moment(timestamp, scheme.timestamp_format) if timestamp else 0.0
+    signed_at = timestamps.moment(timestamp, scheme.timestamp_format) if timestamp else 0.0
     if isinstance(signed_at, Rejected):
         return signed_at
     content = utf8(token.written) + b"." + _payload(scheme, request, timestamp)
@@ -36,8 +36,18 @@ def verify(scheme: DetachedJws, keys: Sequence[str], request: Request, now: floa
         return Rejected(
             Reason.SIGNATURE_MISMATCH, f"{scheme.header} was made with none of the {len(keys)} active keys"
         )
-    untimely = moments.outside(signed_at, now, scheme.tolerance) if timestamp else None
+    untimely = timestamps.untimely(signed_at, now, scheme.tolerance) if timestamp else None
     return untimely or Verified(f"jws-{token.alg.lower()}", fingerprint(key))
+
+
+def stale(scheme: DetachedJws, request: Request, now: float) -> bool:
+    token = _token(scheme, request.header(scheme.header) or "")
+    if token is None:
+        return True
+    timestamp = _timestamp(scheme, token, request)
+    if isinstance(timestamp, Rejected):
+        return True
+    return timestamp != "" and timestamps.stale(timestamp, now, scheme.tolerance, scheme.timestamp_format)
 
 
 def sign(scheme: DetachedJws, key: str, request: Request, now: float, _identifier: str) -> dict[str, str]:
@@ -45,7 +55,7 @@ def sign(scheme: DetachedJws, key: str, request: Request, now: float, _identifie
     header: dict[str, object] = {"alg": jose.signing_algorithm(scheme.algorithms, key)}
     if not scheme.b64:
         header |= {"b64": False, "crit": ["b64"]}
-    timestamp = moments.written(now, scheme.timestamp_format)
+    timestamp = timestamps.written(now, scheme.timestamp_format)
     if scheme.timestamp_parameter:
         header[scheme.timestamp_parameter] = int(timestamp)
     added = {scheme.header: jose.detached(header, _payload(scheme, request, timestamp), key)}
@@ -62,6 +72,13 @@ def verifying_key(scheme: DetachedJws, key: str) -> str:
 
 def key_set(scheme: DetachedJws, _request: Request) -> str:
     return scheme.key_set_url
+
+
+def _token(scheme: DetachedJws, header: str) -> jose.Token | None:
+    token = jose.read(header, detached=True, understood=() if scheme.b64 else ("b64",))
+    if token is None or (not scheme.b64 and token.header.get("b64") is not False):
+        return None
+    return token
 
 
 def _payload(scheme: DetachedJws, request: Request, timestamp: str) -> bytes:

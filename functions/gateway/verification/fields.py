@@ -52,6 +52,12 @@ def verify(scheme: Fields, keys: Sequence[str], request: Request, now: float) ->
     )
 
 
+def stale(scheme: Fields, request: Request, now: float) -> bool:
+    if not scheme.timestamp:
+        return False
+    return timestamps.stale(Values(request).text(scheme.timestamp) or "", now, scheme.tolerance)
+
+
 def carries(scheme: Fields, request: Request) -> bool:
     return Values(request).text(scheme.signature) is not None
 

@@ -61,8 +61,10 @@ def verify(scheme: Hmac, keys: Sequence[str], request: Request, now: float) -> V
 
 
 def stale(scheme: Hmac, request: Request, now: float) -> bool:
-    if not scheme.timestamped or scheme.timestamp_json:
+    if not scheme.timestamped:
         return False
+    if scheme.timestamp_json:
+        return _untimely(scheme, request, "", now) is not None
     found = signed_at(scheme, request)
     return found is None or timestamps.stale(found[0], now, scheme.tolerance, scheme.timestamp_unit)
 
@@ -167,7 +169,7 @@ def _timestamp(scheme: Hmac, request: Request, offer: Offer) -> str | Rejected:
 
 
 def _untimely(scheme: Hmac, request: Request, timestamp: str, now: float) -> Rejected | None:
-    """Asked of authentic requests alone, so that nobody's JSON is read but the provider's."""
+    """Asked of authentic requests, and of small refused ones: a forger's JSON is read no more than that."""
     if scheme.timestamp_json:
         timestamp = Places(request).first((f"json:{scheme.timestamp_json}",))
         if not timestamp:

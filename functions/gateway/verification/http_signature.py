@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from gateway.providers.schema import HttpSignature
 from gateway.request import Request
-from gateway.verification import moments
+from gateway.verification import timestamps
 from gateway.verification.encodings import decode, encode, utf8
 from gateway.verification.keys import fingerprint
 from gateway.verification.outcome import Reason, Rejected, Verified
-from gateway.verification.template import target
+from gateway.verification.signed_content import target
 
 _PARAMETER = re.compile(r'\s*([a-z]+)="([^"]*)"\s*(?:,|$)', re.IGNORECASE)
 _NAMES = re.compile(r"[a-z0-9()_-]+(?: [a-z0-9()_-]+)*")
@@ -40,7 +40,7 @@ def verify(scheme: HttpSignature, keys: Sequence[str], request: Request, now: fl
     date = request.header("date")
     if not date:
         return Rejected(Reason.TIMESTAMP_MISSING, "no Date")
-    signed_at = moments.moment(date, "http")
+    signed_at = timestamps.moment(date, "http-date")
     if isinstance(signed_at, Rejected):
         return signed_at
     if not compare_digest(utf8(request.header("digest") or ""), utf8(_digest(request.body))):
@@ -54,18 +54,22 @@ def verify(scheme: HttpSignature, keys: Sequence[str], request: Request, now: fl
         for key in keys:
             for known in public_keys.candidates(key, ""):
                 if public_keys.verifies(known.key, scheme.algorithm, signature, content):
-                    untimely = moments.outside(signed_at, now, scheme.tolerance)
+                    untimely = timestamps.untimely(signed_at, now, scheme.tolerance)
                     return untimely or Verified(f"http-signature-{scheme.algorithm}", fingerprint(key))
     return Rejected(
         Reason.SIGNATURE_MISMATCH, f"{scheme.header} was made with none of the {len(keys)} active keys"
     )
 
 
+def stale(scheme: HttpSignature, request: Request, now: float) -> bool:
+    return timestamps.stale(request.header("date") or "", now, scheme.tolerance, "http-date")
+
+
 def sign(scheme: HttpSignature, key: str, request: Request, now: float, _identifier: str) -> dict[str, str]:
     """For the host of the public URL. Raises ValueError."""
     from gateway.verification import public_keys
 
-    added = {"Date": moments.written(now, "http"), "Digest": _digest(request.body)}
+    added = {"Date": timestamps.written(now, "http-date"), "Digest": _digest(request.body)}
     headers = {**request.headers, **{name.lower(): value for name, value in added.items()}}
     content = _content(replace(request, headers=headers), scheme.covered, _hosts(request)[-1])
     if isinstance(content, Rejected):

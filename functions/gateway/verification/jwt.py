@@ -13,7 +13,7 @@ from typing import Any
 
 from gateway.providers.schema import Encoding, Jwt
 from gateway.request import Request
-from gateway.verification import atlassian, jose, moments
+from gateway.verification import atlassian, jose, timestamps
 from gateway.verification.encodings import decode, encode, utf8
 from gateway.verification.keys import fingerprint
 from gateway.verification.outcome import Reason, Rejected, Verified
@@ -45,6 +45,12 @@ def verify(scheme: Jwt, keys: Sequence[str], request: Request, now: float) -> Ve
         return Rejected(Reason.SIGNATURE_MALFORMED, "the token's claims are no JSON object")
     refusal = _for_others(scheme, claims, request) or _unbound(scheme, claims, request)
     return refusal or _untimely(scheme, claims, now) or Verified(_name(token), fingerprint(key))
+
+
+def stale(scheme: Jwt, request: Request, now: float) -> bool:
+    token = _token(scheme, request)
+    claims = None if isinstance(token, Rejected) else jose.claims(token)
+    return claims is None or _untimely(scheme, claims, now) is not None
 
 
 def sign(scheme: Jwt, key: str, request: Request, now: float, identifier: str) -> dict[str, str]:
@@ -160,7 +166,7 @@ def _untimely(scheme: Jwt, claims: Mapping[str, Any], now: float) -> Rejected | 
             return Rejected(
                 Reason.TIMESTAMP_FUTURE, f"{name} is {times[name] - now:.0f} s ahead of our clock"
             )
-    return moments.outside(times["iat"], now, scheme.tolerance) if "iat" in times else None
+    return timestamps.untimely(times["iat"], now, scheme.tolerance) if "iat" in times else None
 
 
 def _made_claims(scheme: Jwt, request: Request, now: float, identifier: str) -> dict[str, Any]:

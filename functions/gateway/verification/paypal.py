@@ -11,7 +11,7 @@ from zlib import crc32
 
 from gateway.providers.schema import PayPal
 from gateway.request import Request
-from gateway.verification import moments
+from gateway.verification import timestamps
 from gateway.verification.encodings import decode, encode, utf8
 from gateway.verification.keys import fingerprint
 from gateway.verification.outcome import Reason, Rejected, Verified
@@ -38,7 +38,7 @@ def verify(scheme: PayPal, keys: Sequence[str], request: Request, now: float) ->
     timestamp = request.header("PAYPAL-TRANSMISSION-TIME")
     if not timestamp:
         return Rejected(Reason.TIMESTAMP_MISSING, "no PAYPAL-TRANSMISSION-TIME")
-    signed_at = moments.moment(timestamp, "iso")
+    signed_at = timestamps.moment(timestamp, "iso")
     if isinstance(signed_at, Rejected):
         return signed_at
     if not key_set(scheme, request):
@@ -50,12 +50,17 @@ def verify(scheme: PayPal, keys: Sequence[str], request: Request, now: float) ->
             continue
         content = _content(identifier, timestamp, webhook, request.body)
         if _verifies(scheme, (own,) if own else chains, signature, content, now):
-            untimely = moments.outside(signed_at, now, scheme.tolerance)
+            untimely = timestamps.untimely(signed_at, now, scheme.tolerance)
             return untimely or Verified("paypal-rsa-sha256", fingerprint(key))
     return Rejected(
         Reason.SIGNATURE_MISMATCH,
         f"{_HEADER} was not made for any of the webhook ids by the certificate that the request names",
     )
+
+
+def stale(scheme: PayPal, request: Request, now: float) -> bool:
+    written = request.header("PAYPAL-TRANSMISSION-TIME") or ""
+    return timestamps.stale(written, now, scheme.tolerance, "iso")
 
 
 def sign(_scheme: PayPal, key: str, request: Request, now: float, identifier: str) -> dict[str, str]:
@@ -64,7 +69,7 @@ def sign(_scheme: PayPal, key: str, request: Request, now: float, identifier: st
 
     webhook, _, private = key.partition(":")
     identifier = request.header("PAYPAL-TRANSMISSION-ID") or identifier or "hookline"
-    timestamp = moments.written(now, "iso")
+    timestamp = timestamps.written(now, "iso")
     content = _content(identifier, timestamp, webhook, request.body)
     return {
         "PAYPAL-TRANSMISSION-ID": identifier,

@@ -1,7 +1,8 @@
-"""The bytes that are signed: a template of the request, filled in.
+"""The bytes that are signed, with a secret or by a public key's owner: a template of the request, filled in.
 
 Beside what gateway.providers.schema.Hmac names, a template may hold
 
+    {body_sha256_base64}    the body's SHA-256 in base64
     {secret}                the secret itself, of plain digests
     {key_id}                the key's public name
     {decoded_url}           the URL with those escapes undone that HubSpot undoes
@@ -11,18 +12,19 @@ Beside what gateway.providers.schema.Hmac names, a template may hold
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from gateway.body import Places
 from gateway.request import Request
 from gateway.verification.encodings import utf8
 
 _PLACE = re.compile(
-    r"\{(body|timestamp|method|url|path|secret|key_id|decoded_url|body_sha256_hex|body_as_json|contentful"
+    r"\{(body|timestamp|method|url|path|secret|key_id|decoded_url|body_sha256_hex|body_sha256_base64|body_as_json|contentful"
     r"|(?:header|headers|query|form|json|field|field_as_json):[^{}]+)\}"
 )
 # Many times what any provider sends; parsing millions for a forger would take seconds.
@@ -35,7 +37,7 @@ class Parts:
 
     request: Request
     timestamp: str = ""
-    fields: Mapping[str, str]
+    fields: Mapping[str, str] = field(default_factory=dict)
     secret: bytes = b""
     key_id: str = ""
 
@@ -117,9 +119,13 @@ def _field_as_json(parts: Parts, name: str) -> bytes:
     return utf8(json.dumps(_field(parts, name).decode("utf-8", "surrogatepass"), ensure_ascii=False))
 
 
-def _target(url: str) -> str:
-    """Path and query string of a URL."""
-    return f"/{url.partition('://')[2].partition('/')[2]}"
+def target(request: Request) -> str:
+    """Path and query string as the provider called them."""
+    try:
+        path = urlsplit(request.url).path
+    except ValueError:
+        path = ""
+    return (path or request.path) + (f"?{request.query}" if request.query else "")
 
 
 def _decoded_url(parts: Parts, _name: str) -> bytes:
@@ -140,7 +146,7 @@ def _contentful(parts: Parts, _name: str) -> bytes:
     # Imported here: of all templates only this one needs it.
     from gateway.verification import contentful
 
-    request = contentful.canonical_request(parts.request, _target(parts.request.url))
+    request = contentful.canonical_request(parts.request, target(parts.request))
     if request is None:
         raise Absent("all of the headers that are listed as signed")
     return request
@@ -151,11 +157,12 @@ _KINDS: Mapping[str, Callable[[Parts, str], bytes]] = {
     "timestamp": lambda parts, _: utf8(parts.timestamp),
     "method": lambda parts, _: utf8(parts.request.method.upper()),
     "url": lambda parts, _: utf8(parts.request.url),
-    "path": lambda parts, _: utf8(_target(parts.request.url)),
+    "path": lambda parts, _: utf8(target(parts.request)),
     "secret": lambda parts, _: parts.secret,
     "key_id": _key_id,
     "decoded_url": _decoded_url,
     "body_sha256_hex": lambda parts, _: sha256(parts.request.body).hexdigest().encode(),
+    "body_sha256_base64": lambda parts, _: b64encode(sha256(parts.request.body).digest()),
     "body_as_json": _body_as_json,
     "contentful": _contentful,
     "header": _header,

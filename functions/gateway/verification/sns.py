@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from gateway.providers.schema import PublicKeyAlgorithm, Sns
 from gateway.request import Request
-from gateway.verification import moments
+from gateway.verification import timestamps
 from gateway.verification.encodings import decode, encode, utf8
 from gateway.verification.keys import fingerprint
 from gateway.verification.outcome import Reason, Rejected, Verified
@@ -53,16 +53,21 @@ def verify(scheme: Sns, keys: Sequence[str], request: Request, now: float) -> Ve
         return Rejected(
             Reason.SIGNATURE_MISMATCH, f"SignatureVersion is none of {', '.join(scheme.versions)}"
         )
-    signed_at = moments.moment(message["Timestamp"], "iso")
+    signed_at = timestamps.moment(message["Timestamp"], "iso")
     if isinstance(signed_at, Rejected):
         return signed_at
     if not certificate_url(message.get("SigningCertURL", "")):
         return Rejected(Reason.SIGNATURE_MISMATCH, "SigningCertURL is no certificate of SNS's")
     for key in keys:
         if _verifies(key, _ALGORITHMS[version], signature, content, now):
-            untimely = moments.outside(signed_at, now, scheme.tolerance)
+            untimely = timestamps.untimely(signed_at, now, scheme.tolerance)
             return untimely or Verified(f"sns-v{version}", fingerprint(key))
     return Rejected(Reason.SIGNATURE_MISMATCH, "Signature was not made with the certificate that it names")
+
+
+def stale(scheme: Sns, request: Request, now: float) -> bool:
+    message = _message(request) or {}
+    return timestamps.stale(message.get("Timestamp", ""), now, scheme.tolerance, "iso")
 
 
 def sign(_scheme: Sns, _key: str, _request: Request, _now: float, _identifier: str) -> dict[str, str]:
@@ -81,7 +86,7 @@ def signed(scheme: Sns, key: str, request: Request, now: float, _identifier: str
     whole = {
         **message,
         "TopicArn": topic,
-        "Timestamp": moments.written(now, "iso"),
+        "Timestamp": timestamps.written(now, "iso"),
         "SignatureVersion": "2",
         "SigningCertURL": "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem",
     }

@@ -9,9 +9,11 @@ from click.testing import CliRunner, Result
 from hookline.cli import main
 from hookline.cli import rejected as commands
 from hookline.deployed import Deployed
+from hookline.door import Held, Secret
 from hookline.local.trouble import Trouble
 from hookline.rejected.bucket import bucket
 from hookline.rejected.reverify import Reverify
+from ingest.accept import Door
 from tests.sources import source
 from tests.unit.ingest.fakes import FakePayloads, FakeQueue
 from tests.unit.rejected.memory import KEY, WRONG, MemoryStore, stripe
@@ -25,8 +27,12 @@ class Gateway:
         self.kept = [self.store.add(stripe(number, key=KEY if number < 3 else WRONG)) for number in range(5)]
         self.queue = FakeQueue()
         self.source = source("stripe")
+        self.secret = Secret((KEY,))
+        self.deployed = {"stripe", "github"}
 
     def path_of(self, name: str) -> str:
+        if name not in self.deployed:
+            raise Trouble(f"no source {name}")
         return f"/{name}"
 
     def work(
@@ -34,7 +40,7 @@ class Gateway:
     ) -> Reverify:
         return Reverify(
             source=known,
-            keys=lambda request: (KEY,),
+            door=Door(keys=Held(self.secret)),
             kept=self.store,
             queue=self.queue,
             payloads=FakePayloads(),
@@ -121,6 +127,31 @@ def test_a_source_that_drains_takes_nothing_in(gateway: Gateway) -> None:
     assert refused.exit_code == 1
     assert "draining" in refused.output
     assert not gateway.queue.sent
+
+
+def test_how_many_are_true_of_a_source_that_drains_can_be_asked(gateway: Gateway) -> None:
+    gateway.source = source("stripe", draining=True)
+    assert gateway.read("reverify", "stripe", "--dry-run")["taken_in"] == 3
+    assert not gateway.queue.sent
+    assert len(gateway.store.objects) == 5
+
+
+def test_what_is_left_of_a_source_that_was_removed_is_still_listed(gateway: Gateway) -> None:
+    gateway.deployed = {"github"}
+    [listed] = gateway.read("list", "stripe")["sources"]
+    assert listed["count"] == 5
+    assert gateway.read("list", "github")["sources"] == []
+    missing = gateway.run("list", "sripe")
+    assert missing.exit_code == 1
+    assert "no source sripe" in missing.output
+
+
+def test_what_could_not_be_judged_is_told_with_its_reason(gateway: Gateway) -> None:
+    gateway.secret = Secret(())
+    told = gateway.read("reverify", "stripe")
+    assert told["still_refused"] == {"unavailable": 5}
+    assert told["troubles"] == ["no key is set for stripe"]
+    assert "stay: no key is set for stripe" in gateway.run("reverify", "stripe").output
 
 
 def test_a_gateway_that_keeps_nothing_says_so() -> None:

@@ -1,5 +1,6 @@
 """What is allowed but deserves a second look is told at each synth, with its line."""
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from gateway.providers import PROVIDERS
 from gateway.providers.schema import Handshake
 from hookline.config.compile import compile_sources
 from hookline.config.mistakes import ConfigurationError
+from tests.sources import options
 
 if TYPE_CHECKING:
     from tests.unit.config.conftest import Read
@@ -105,3 +107,20 @@ def test_an_enrolment_without_effect_is_a_mistake(read: "Read") -> None:
             sources:
               acme: {provider: github, enrolment: open}
         """)
+
+
+def test_of_every_provider_a_window_that_its_redeliveries_outlast_is_warned_of(read: "Read") -> None:
+    """And the window of a source that says nothing of it outlasts them all."""
+    retrying = {
+        name: known.retries_for for name, known in PROVIDERS.items() if known.id and known.retries_for
+    }
+    assert len(retrying) > 30
+    for name, seconds in retrying.items():
+        assert not [one for one in warned(read, name, None) if "redelivers" in one], name
+        if seconds > 60:
+            assert [one for one in warned(read, name, seconds - 1) if "redelivers" in one], name
+
+
+def warned(read: "Read", provider: str, window: int | None) -> tuple[str, ...]:
+    chosen = {"deduplicate": {"window": f"{window}s"}} if window else {}
+    return read(json.dumps({"sources": {"acme": options(provider) | chosen}})).warnings

@@ -91,7 +91,10 @@ def test_a_signed_handshake_is_answered_once_it_is_verified() -> None:
     door = Door()
     sent = request('{"type":"hello"}')
     assert refused(door.ask(greeted(VERIFIED), sent))[0] is Reason.SIGNATURE_MISSING
-    assert door.ask(greeted(VERIFIED), signed(sent)) == Answered(Answer(body="hello"))
+    answered = door.ask(greeted(VERIFIED), signed(sent))
+    assert isinstance(answered, Answered)
+    assert answered.answer == Answer(body="hello")
+    assert answered.verdict is not None
     assert not door.queue.sent
 
 

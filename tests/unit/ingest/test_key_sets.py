@@ -85,3 +85,29 @@ def test_forged_requests_cannot_make_us_fetch_or_remember_without_end() -> None:
         assert published.key_sets.known(URL)
     assert len(published.asked) == FETCHES
     assert len(published.key_sets._urls) <= URLS
+
+
+def test_urls_that_are_made_up_neither_push_out_a_true_one_nor_keep_it_from_being_renewed() -> None:
+    published = Published()
+    published.key_sets.known(URL)
+    known = published.body
+    for minute in range(1, 30):
+        published.now += AGAIN_SECONDS
+        published.body = None
+        for number in range(2 * URLS):
+            with pytest.raises(KeysUnavailable):
+                published.key_sets.known(f"{URL}?{minute}-{number}")
+        published.body = known
+        assert published.key_sets.known(URL) == '{"keys":[]}'
+        assert published.key_sets.renewed(URL) == '{"keys":[]}'
+    assert published.asked.count(URL) == 30
+    assert len(published.asked) == 30 + 29 * FETCHES
+
+
+def test_even_where_something_lies_at_all_of_them_no_more_are_remembered() -> None:
+    published = Published()
+    for minute in range(10):
+        published.now = 1000.0 + minute * AGAIN_SECONDS
+        for number in range(FETCHES):
+            published.key_sets.known(f"{URL}?{minute}-{number}")
+    assert len(published.key_sets._urls) == URLS

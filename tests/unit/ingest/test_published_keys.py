@@ -4,10 +4,14 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pytest
+
 from gateway.catalog import Source
 from gateway.errors import KeysUnavailable, StoreUnavailable
 from gateway.providers.schema import PayPal, Sns
 from gateway.request import Request
+from gateway.stores import guarded
+from gateway.stores.key_sets import KeySets
 from gateway.verification import Reason, signed
 from ingest.accept import Acceptance, Accepted, Answered, Refused, Unavailable
 from tests.sources import configured, source
@@ -106,6 +110,31 @@ def test_a_forged_request_is_refused_and_one_that_is_malformed_fetches_nothing()
 
 def test_keys_that_cannot_be_fetched_are_our_trouble() -> None:
     assert isinstance(Ingest(Published()).accept(GOOGLE, pushed()), Unavailable)
+
+
+@pytest.mark.parametrize(
+    ("lies_there", "outcome"), [(key_set(jwk("rsa", 8)), Refused), ("", Unavailable), ("<html>", Unavailable)]
+)
+def test_a_flood_of_forged_requests_fetches_once_a_minute_whether_anything_is_found_or_not(
+    lies_there: str, outcome: type
+) -> None:
+    asked: list[str] = []
+    seconds = [1000.0]
+
+    def get(url: str) -> bytes:
+        asked.append(url)
+        if not lies_there:
+            raise guarded.Refused("it answered 500")
+        return lies_there.encode()
+
+    sets: Any = KeySets(get, lambda: seconds[0])
+    ingest, forged = Ingest(sets), pushed()
+    for minute in range(3):
+        for _ in range(50):
+            assert isinstance(ingest.accept(GOOGLE, forged), outcome)
+            seconds[0] += 1
+        assert asked == [JWKS] * (minute + 1)
+        seconds[0] += 60
 
 
 def test_a_source_that_needs_keys_of_ours_is_in_trouble_without() -> None:

@@ -10,14 +10,16 @@ from gateway.envelope import decode
 from gateway.errors import StoreUnavailable
 from gateway.rejected import Entry
 from gateway.verification import sign
+from hookline.door import Held, Secret
 from hookline.rejected.reverify import UNREADABLE, Reverified, Reverify
+from ingest.accept import Door
 from tests.sources import source
 from tests.unit.ingest.fakes import FakePayloads, FakeQueue
 from tests.unit.rejected.memory import KEY, RECEIVED, WRONG, MemoryStore, stripe
 
 
 @dataclass
-class Door:
+class World:
     """Where what is taken in goes."""
 
     store: MemoryStore = field(default_factory=MemoryStore)
@@ -29,7 +31,7 @@ class Door:
         result = Reverified()
         settings: dict[str, Any] = {
             "source": source("stripe"),
-            "keys": lambda request: self.keys,
+            "door": Door(keys=Held(Secret(self.keys))),
             "kept": self.store,
             "queue": self.queue,
             "payloads": self.payloads,
@@ -47,20 +49,20 @@ class Door:
 
 
 def test_the_true_ones_are_taken_in_and_the_forged_ones_stay() -> None:
-    door = Door()
-    true = [door.store.add(stripe(number)) for number in range(0, 100, 2)]
-    forged = [door.store.add(stripe(number, key=WRONG)) for number in range(1, 100, 2)]
-    result = door.run()
-    assert door.envelopes == result.taken == [kept.id for kept in true]
+    world = World()
+    true = [world.store.add(stripe(number)) for number in range(0, 100, 2)]
+    forged = [world.store.add(stripe(number, key=WRONG)) for number in range(1, 100, 2)]
+    result = world.run()
+    assert world.envelopes == result.taken == [kept.id for kept in true]
     assert result.refused == {"signature_mismatch": len(forged)}
-    assert door.store.objects.keys() == {kept.key for kept in forged}
+    assert world.store.objects.keys() == {kept.key for kept in forged}
 
 
 def test_it_is_the_envelope_that_ingest_would_have_made() -> None:
-    door = Door()
-    kept = door.store.add(stripe(1))
-    door.run()
-    [(group, body)] = door.queue.sent
+    world = World()
+    kept = world.store.add(stripe(1))
+    world.run()
+    [(group, body)] = world.queue.sent
     envelope = decode(body)
     assert group == "stripe"
     assert (envelope.id, envelope.received_at) == (kept.id, RECEIVED)
@@ -70,10 +72,10 @@ def test_it_is_the_envelope_that_ingest_would_have_made() -> None:
 
 
 def test_nothing_is_stale_for_having_waited_and_nothing_fresh_that_was_not() -> None:
-    door = Door()
-    now = door.store.add(stripe(1))
-    door.store.add(stripe(2, signed_at=RECEIVED // 1000 - 301))
-    result = door.run()
+    world = World()
+    now = world.store.add(stripe(1))
+    world.store.add(stripe(2, signed_at=RECEIVED // 1000 - 301))
+    result = world.run()
     assert result.taken == [now.id]
     assert result.refused == {"timestamp_stale": 1}
 
@@ -87,51 +89,51 @@ def test_whoever_ends_it_between_sending_and_deleting_sends_the_same_envelope_ag
             raise Killed
 
     kept = stripe(1)
-    door = Door(store=Dies())
-    door.store.add(kept)
+    world = World(store=Dies())
+    world.store.add(kept)
     with pytest.raises(Killed):
-        door.run()
-    door.store = MemoryStore(door.store.objects)
-    assert door.run().taken == [kept.id]
-    assert door.envelopes == [kept.id, kept.id]
-    assert not door.store.objects
+        world.run()
+    world.store = MemoryStore(world.store.objects)
+    assert world.run().taken == [kept.id]
+    assert world.envelopes == [kept.id, kept.id]
+    assert not world.store.objects
 
 
 def test_what_cannot_be_made_durable_stays() -> None:
-    door = Door(queue=FakeQueue(failing=True), payloads=FakePayloads(failing=True))
-    door.store.add(stripe(1))
+    world = World(queue=FakeQueue(failing=True), payloads=FakePayloads(failing=True))
+    world.store.add(stripe(1))
     with pytest.raises(StoreUnavailable):
-        door.run()
-    assert len(door.store.objects) == 1
+        world.run()
+    assert len(world.store.objects) == 1
 
 
 def test_an_interruption_leaves_the_rest_for_the_next_run() -> None:
-    door = Door()
+    world = World()
     for number in range(10):
-        door.store.add(stripe(number))
-    first = door.run(stopped=lambda: len(door.queue.sent) == 4)
+        world.store.add(stripe(number))
+    first = world.run(stopped=lambda: len(world.queue.sent) == 4)
     assert first.interrupted
     assert len(first.taken) == 4
-    second = door.run()
+    second = world.run()
     assert not second.interrupted
     assert len(second.taken) == 6
-    assert len(set(door.envelopes)) == 10
+    assert len(set(world.envelopes)) == 10
 
 
 def test_a_dry_run_sends_and_deletes_nothing() -> None:
-    door = Door()
-    kept = door.store.add(stripe(1))
-    assert door.run(dry_run=True).taken == [kept.id]
-    assert not door.queue.sent
-    assert kept.key in door.store.objects
+    world = World()
+    kept = world.store.add(stripe(1))
+    assert world.run(dry_run=True).taken == [kept.id]
+    assert not world.queue.sent
+    assert kept.key in world.store.objects
 
 
 def test_what_came_before_is_left_without_being_read() -> None:
-    door = Door()
-    door.store.add(stripe(1, received_at=RECEIVED - 1))
-    later = door.store.add(stripe(2))
-    assert door.run(since=RECEIVED).taken == [later.id]
-    assert door.store.reads == 1
+    world = World()
+    world.store.add(stripe(1, received_at=RECEIVED - 1))
+    later = world.store.add(stripe(2))
+    assert world.run(since=RECEIVED).taken == [later.id]
+    assert world.store.reads == 1
 
 
 def test_a_public_url_that_was_mended_verifies_too() -> None:
@@ -146,10 +148,10 @@ def test_a_public_url_that_was_mended_verifies_too() -> None:
     )
     signed = {name.lower(): value for name, value in sign(twilio.schemes, KEY, request, 0, "").items()}
     came = replace(request, headers={**request.headers, **signed}, url="https://wrong.example/twilio")
-    door = Door()
-    kept = door.store.add(replace(stripe(1), source="twilio", request=came))
-    assert not door.run(source=twilio).taken
-    assert door.run(source=twilio, public_url="https://right.example").taken == [kept.id]
+    world = World()
+    kept = world.store.add(replace(stripe(1), source="twilio", request=came))
+    assert not world.run(source=twilio).taken
+    assert world.run(source=twilio, public_url="https://right.example").taken == [kept.id]
 
 
 def test_a_true_handshake_is_no_event() -> None:
@@ -161,17 +163,17 @@ def test_a_true_handshake_is_no_event() -> None:
     )
     signed = sign(slack.schemes, KEY, request, RECEIVED / 1000, "")
     headers = {**request.headers, **{name.lower(): value for name, value in signed.items()}}
-    door = Door()
-    door.store.add(replace(stripe(1), source="slack", request=replace(request, headers=headers)))
-    result = door.run(source=slack)
+    world = World()
+    world.store.add(replace(stripe(1), source="slack", request=replace(request, headers=headers)))
+    result = world.run(source=slack)
     assert (result.taken, result.handshakes) == ([], 1)
-    assert not door.queue.sent
-    assert not door.store.objects
+    assert not world.queue.sent
+    assert not world.store.objects
 
 
 def test_an_object_that_holds_something_else_stays_and_is_counted() -> None:
-    door = Door()
+    world = World()
     kept = stripe(1)
-    door.store.objects[kept.key] = b"something else"
-    assert door.run().refused == {UNREADABLE: 1}
-    assert kept.key in door.store.objects
+    world.store.objects[kept.key] = b"something else"
+    assert world.run().refused == {UNREADABLE: 1}
+    assert kept.key in world.store.objects

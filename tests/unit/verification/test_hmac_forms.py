@@ -362,7 +362,7 @@ def test_contentful_signs_path_method_and_the_headers_that_it_lists() -> None:
     configured, sent = source("contentful"), contentful()
     assert outcome(configured, [KEY], sent) == OK
     for changed in (
-        replace(sent, url=sent.url.replace("a=1", "a=2")),
+        replace(sent, query=sent.query.replace("a=1", "a=2"), url=sent.url.replace("a=1", "a=2")),
         replace(sent, url=sent.url.replace("/in", "/out")),
         replace(sent, method="PUT"),
         replace(sent, body=b"{}"),

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.providers.schema import TimestampUnit
+from gateway.providers.schema import TimestampFormat, TimestampUnit
 from gateway.verification import timestamps
+from gateway.verification.outcome import Rejected
+from gateway.verification.timestamps import Unit
 
 NOW = 1_795_435_200
-UNITS: tuple[TimestampUnit, ...] = get_args(TimestampUnit)
+UNITS: tuple[Unit, ...] = tuple(dict.fromkeys((*get_args(TimestampUnit), *get_args(TimestampFormat))))
 DATED = [unit for unit in UNITS if unit != "nonce"]
 
 
@@ -21,6 +23,10 @@ DATED = [unit for unit in UNITS if unit != "nonce"]
         ("ms", f"{NOW}000"),
         ("s-or-ms", str(NOW)),
         ("s-or-ms", f"{NOW}000"),
+        ("iso", "2026-11-23T12:00:00Z"),
+        ("iso", "2026-11-23T12:00:00.000000123Z"),
+        ("iso", "2026-11-23T17:30:00+05:30"),
+        ("iso", "2026-11-23T17:30:00+0530"),
         ("rfc3339", "2026-11-23T12:00:00Z"),
         ("rfc3339", "2026-11-23T12:00:00"),
         ("rfc3339", "2026-11-23 12:00:00.000000123Z"),
@@ -29,7 +35,7 @@ DATED = [unit for unit in UNITS if unit != "nonce"]
         ("http-date", "Mon, 23 Nov 2026 12:00:00 GMT"),
     ],
 )
-def test_one_moment_has_many_spellings(unit: TimestampUnit, text: str) -> None:
+def test_one_moment_has_many_spellings(unit: Unit, text: str) -> None:
     assert timestamps.malformed(text, unit) is None
     assert timestamps.outside(text, NOW + 5, 5, unit) is None
     stale = timestamps.outside(text, NOW + 6, 5, unit)
@@ -43,6 +49,9 @@ def test_one_moment_has_many_spellings(unit: TimestampUnit, text: str) -> None:
         *[(unit, text) for unit in DATED for text in ("", " ", "now", "-1", "1e9", "٣", "1_0", "9" * 16)],
         ("s", "2026-11-23T12:00:00Z"),
         ("ms", "1.5"),
+        ("iso", "2026-11-23T12:00:00"),
+        ("iso", "20261123T120000Z"),
+        ("iso", "2026-13-23T12:00:00Z"),
         ("rfc3339", str(NOW)),
         ("rfc3339", "2026-11-23"),
         ("rfc3339", "2026-W48-1T12:00:00Z"),
@@ -57,14 +66,15 @@ def test_one_moment_has_many_spellings(unit: TimestampUnit, text: str) -> None:
         ("http-date", "Monday, 23-Nov-26 12:00:00 GMT"),
     ],
 )
-def test_what_is_not_written_so_is_refused(unit: TimestampUnit, text: str) -> None:
+def test_what_is_not_written_so_is_refused(unit: Unit, text: str) -> None:
     refused = timestamps.malformed(text, unit)
     assert refused is not None
+    assert isinstance(timestamps.moment(text, unit), Rejected)
     assert refused.reason == "timestamp_malformed"
 
 
 @given(st.sampled_from(DATED), st.integers(0, 4_000_000_000))
-def test_what_is_written_is_read_as_the_same_moment(unit: TimestampUnit, moment: int) -> None:
+def test_what_is_written_is_read_as_the_same_moment(unit: Unit, moment: int) -> None:
     text = timestamps.written(moment, unit)
     assert timestamps.malformed(text, unit) is None
     # Of fewer digits than any date since 1973 milliseconds pass for seconds.
@@ -73,7 +83,7 @@ def test_what_is_written_is_read_as_the_same_moment(unit: TimestampUnit, moment:
 
 
 @given(st.sampled_from(UNITS), st.text(st.characters(codec=None, categories=None), max_size=40))
-def test_no_text_makes_it_raise(unit: TimestampUnit, text: str) -> None:
+def test_no_text_makes_it_raise(unit: Unit, text: str) -> None:
     timestamps.malformed(text, unit)
     timestamps.outside(text, NOW, 300, unit)
 
