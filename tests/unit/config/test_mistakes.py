@@ -130,15 +130,15 @@ SOURCES = [
     ),
     (
         "{provider: custom, verify: {scheme: hmca}}",
-        ".verify: unknown scheme 'hmca': did you mean 'hmac'? Allowed: hmac, token",
+        ".verify: unknown scheme 'hmca': did you mean 'hmac'? Allowed: basic, hmac, jwt, public-key, token",
     ),
     (
         "{provider: custom, verify: off}",
-        ".verify: expected {scheme: hmac or token, …} or none, found 'off'",
+        ".verify: expected {scheme: hmac or token or basic or jwt or public-key, …} or none, found 'off'",
     ),
     (
         "{provider: custom, verify: {header: X}}",
-        ".verify: expected {scheme: hmac or token, …} or none, found options",
+        ".verify: expected {scheme: hmac or token or basic or jwt or public-key, …} or none, found options",
     ),
     (
         "{provider: custom, verify: {scheme: hmac}}",
@@ -223,7 +223,7 @@ SOURCES = [
     ),
     (
         "{provider: custom, verify: none, event: {id: {jsn: id}}}",
-        ".event.id.jsn: unknown option 'jsn': did you mean 'json'? Allowed: form, header, json, query",
+        ".event.id.jsn: unknown option 'jsn': did you mean 'json'? Allowed: claim, form, header, json, query",
     ),
     (
         "{provider: custom, verify: none, event: {id: [{json: id}, {json: $.id}]}}",
@@ -231,7 +231,7 @@ SOURCES = [
     ),
     (
         "{provider: custom, verify: none, event: {id: {json: id, header: X}}}",
-        ".event.id: a place is exactly one of json, header, form and query, as in {json: id}",
+        ".event.id: a place is exactly one of json, header, form, query and claim, as in {json: id}",
     ),
     (
         "{provider: custom, verify: none, event: {id: {json: a+b}}}",

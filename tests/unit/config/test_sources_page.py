@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from gateway.verification.outcome import Reason
-from hookline.config.custom import CustomAnswer, CustomEvent, HmacVerify
+from hookline.config.custom import CustomAnswer, CustomEvent
 from hookline.config.fields import Options
 from hookline.config.schema import KnownSource
+from hookline.config.signatures import HmacVerify
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "sources.md").read_text()
 NESTED: dict[str, type[Options]] = {"event": CustomEvent, "answer": CustomAnswer}
