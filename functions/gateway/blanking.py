@@ -27,8 +27,8 @@ _DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_
 def blanked(source: Source, request: Request) -> bytes:
     """The request's body without the values at the source's places: `json:…`, `form:…` and `form:…>json:…`.
 
-    Those of JSON are looked for in each item of a batch, and beside the items. Arrays on the way of a path are
-    walked through.
+    Those of JSON are looked for in each item of a batch, and beside the items. Arrays on the way of a path
+    are walked through.
     """
     if not source.redact:
         return request.body
