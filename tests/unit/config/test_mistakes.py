@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tests.unit.config.conftest import Mistakes
 
 OPTIONS = (
-    "deduplicate, enrolment, expect_every, path, provider, retention, settings, state, throttle, tolerance, "
-    "verify, volatile"
+    "allow_from, deduplicate, enrolment, expect_every, path, provider, redact, replay_guard, retention, "
+    "settings, state, throttle, tolerance, verify, volatile"
 )
 PATH = (
     "a slash and letters, digits, hyphens, dots, underscores or tildes, perhaps several times, "
@@ -124,8 +124,8 @@ SOURCES = [
     (
         "{provider: custom}",
         (
-            ".verify: is missing. How it is verified: {scheme: hmac, …}, {scheme: token, …}, "
-            "or `none` to take anybody's requests."
+            ".verify: is missing. How it is verified: {scheme: hmac, …} or another scheme, or `none` to take "
+            "anybody's requests."
         ),
     ),
     (
@@ -152,7 +152,7 @@ SOURCES = [
         "{provider: custom, verify: {scheme: token, header: X, tolerance: 5m}}",
         (
             ".verify.tolerance: unknown option 'tolerance': it stands under verify, of a custom source with "
-            "scheme hmac. Allowed: header, prefix, scheme"
+            "scheme hmac or jwt or public-key. Allowed: form, header, json, prefix, query, scheme"
         ),
     ),
     (
