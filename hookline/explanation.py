@@ -50,7 +50,7 @@ def _request(request: Request) -> str:
 def _addresses(source: Source) -> Iterator[Step]:
     if source.allow_from:
         ranges = ", ".join(source.allow_from)
-        yield Step("addresses", f"only from {ranges}: from where it came no file says, so it is not checked here")
+        yield Step("addresses", f"only from {ranges}: no file says from where it came, so it is not checked")
 
 
 def _schemes(source: Source, keys: Sequence[str], request: Request, now: float) -> Iterator[Step]:

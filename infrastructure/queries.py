@@ -27,7 +27,7 @@ DISPATCH = {
         "| stats count() as events by source, fact, bin(5m)"
     ),
     "suspected replays": (
-        'filter fact = "event.replay_suspected" '
+        'filter fact = "event.suspected" '
         "| fields @timestamp, source, event, first, provider_id, envelope, correlation_id "
         "| sort @timestamp desc | limit 100"
     ),

@@ -209,10 +209,10 @@ class Publisher:
         self._fact("event.published", work, event.id, type=event.type or None)
         if event.replay_suspect:
             self._fact(
-                "event.replay_suspected",
+                "event.suspected",
                 work,
                 event.id,
-                metrics={"replay_suspected": 1},
+                metrics={"suspected": 1},
                 first=event.replay_suspect,
             )
         return Done()

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from hmac import digest
+from typing import Any, get_args
 
 import pytest
 
@@ -22,9 +23,13 @@ from gateway.verification import (
     signed,
     unusable,
     verify,
+    verifying_key,
 )
+from gateway.verification.encodings import encode
 from hookline.config.compile import compile_sources
 from hookline.config.schema import Configuration
+from hookline.config.tokens import Algorithm
+from hookline.local.keys import form, generate
 from tests.unit.verification.pairs import jwk, private_pem, public_pem
 
 NOW = 1_800_000_000.0
@@ -218,13 +223,13 @@ def test_a_token_does_not_choose_its_algorithm() -> None:
     public = public_pem("rsa")
     assert outcome(source, public, token(LATER, private_pem("rsa"), "RS256")) == "jwt-rs256"
     # An HMAC with the public key's text, and another algorithm that the key could make.
-    confused = jose.encode(b'{"alg":"HS256"}', "base64url")
-    start = f"{confused}.{jose.encode(json.dumps(LATER).encode(), 'base64url')}"
-    made = jose.encode(jose.digest(public.encode(), start.encode(), "sha256"), "base64url")
+    confused = encode(b'{"alg":"HS256"}', "base64url")
+    start = f"{confused}.{encode(json.dumps(LATER).encode(), 'base64url')}"
+    made = encode(digest(public.encode(), start.encode(), "sha256"), "base64url")
     assert outcome(source, public, request(authorization=f"Bearer {start}.{made}")) == "signature_mismatch"
     assert outcome(source, public, token(LATER, private_pem("rsa"), "RS512")) == "signature_mismatch"
-    none = jose.encode(b'{"alg":"none"}', "base64url")
-    unsigned = f"{none}.{jose.encode(json.dumps(LATER).encode(), 'base64url')}."
+    none = encode(b'{"alg":"none"}', "base64url")
+    unsigned = f"{none}.{encode(json.dumps(LATER).encode(), 'base64url')}."
     assert outcome(source, public, request(authorization=f"Bearer {unsigned}")).startswith("signature_")
 
 
@@ -259,6 +264,14 @@ def test_published_keys_are_fetched_from_where_the_file_says() -> None:
 
 def test_a_refusal_names_the_realm_that_the_file_names() -> None:
     assert challenge(custom({"scheme": "basic", "realm": "Orders 2"})) == 'Basic realm="Orders 2"'
+
+
+@pytest.mark.parametrize("alg", get_args(Algorithm))
+def test_each_algorithm_of_a_token_has_a_key_to_try_it_with(alg: str) -> None:
+    source = custom({**BOUND, "algorithms": alg})
+    key = generate(form(source.schemes[0]))
+    sent = signed(source.schemes, key, request(), NOW, "")
+    assert outcome(source, verifying_key(source.schemes, key), sent) == f"jwt-{alg.lower()}"
 
 
 def test_a_token_in_the_body_is_blanked_there() -> None:

@@ -29,11 +29,11 @@ def test_a_replay_under_another_id_is_published_with_a_mark() -> None:
     assert around.publish(sent("A", "1"), sent("B", "2")) == []
     first = around.account("1").event_id
     assert marks(around) == {"1": "", "2": first}
-    (fact,) = around.named("event.replay_suspected")
+    (fact,) = around.named("event.suspected")
     assert (fact["source"], fact["first"], fact["provider_id"]) == ("shop", first, "2")
     assert fact["event"] == around.account("2").event_id
     assert fact["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["stage"]]
-    assert fact["replay_suspected"] == 1
+    assert fact["suspected"] == 1
 
 
 def test_the_ledger_has_the_mark_too() -> None:
@@ -49,7 +49,7 @@ def test_a_redelivery_under_its_own_id_is_a_duplicate_and_not_marked() -> None:
     around.publish(sent("A", "1"))
     around.publish(sent("B", "1"))
     assert marks(around) == {"1": ""}
-    assert not around.named("event.replay_suspected")
+    assert not around.named("event.suspected")
 
 
 def test_a_redelivery_after_the_window_is_not_marked() -> None:
