@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gateway.providers import PROVIDERS
+from gateway.providers.schema import Jwt, Scheme
 from hookline.config.compile import compile_sources, rule_pattern, signs_timestamp
 from hookline.config.duration import written
 from hookline.config.mistakes import Mistake, unknown
@@ -143,6 +144,11 @@ def _guards(configuration: Configuration) -> Iterator[Mistake]:
 def _blanked(configuration: Configuration) -> Iterator[Mistake]:
     """What is blanked before anything is read: no id, type or filter can be read from it."""
     for name, source in compile_sources(configuration).items():
+        if configuration.sources[name].redact and any(_is_body(scheme) for scheme in source.schemes):
+            yield Mistake(
+                ("sources", name, "redact"),
+                "the body is a token, in which nothing can be blanked without breaking it: leave it out",
+            )
         read = [part for place in (*source.id, *source.type) for part in place.split("+")]
         for place in source.redact:
             if any(part == place or part.startswith((f"{place}.", f"{place}>")) for part in read):
@@ -157,6 +163,10 @@ def _blanked(configuration: Configuration) -> Iterator[Mistake]:
                     f"{place} is blanked before anything is read, and a subscriber's `match` reads it: leave "
                     "it out of one of the two",
                 )
+
+
+def _is_body(scheme: Scheme) -> bool:
+    return isinstance(scheme, Jwt) and not (scheme.header or scheme.query)
 
 
 def _reads(tree: Mapping[str, Any], path: Sequence[str]) -> bool:

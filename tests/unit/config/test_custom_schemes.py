@@ -29,6 +29,7 @@ from gateway.verification.encodings import encode
 from hookline.config.compile import compile_sources
 from hookline.config.schema import Configuration
 from hookline.config.tokens import Algorithm
+from hookline.described import described
 from hookline.local.keys import form, generate
 from tests.unit.verification.pairs import jwk, private_pem, public_pem
 
@@ -287,3 +288,13 @@ def test_an_event_may_be_read_from_the_token_that_is_its_body() -> None:
         event={"id": {"claim": "data.id"}, "type": {"claim": "type"}},
     )
     assert (source.id, source.type) == (("jwt:data.id",), ("jwt:type",))
+
+
+@EACH
+def test_a_scheme_is_told_in_a_sentence(scheme: dict[str, Any], private: str, public: str, name: str) -> None:
+    told = described(custom(scheme).schemes[0])
+    assert str(scheme.get("header") or scheme.get("query") or "") in told
+    if "body_claim" in scheme:
+        made = "SHA-512" if scheme.get("hash") == "sha512" else "SHA-256"
+        assert f"its claim {scheme['body_claim']} is the body's {made}" in told
+    assert ("which is the body" in told) == (scheme.get("body") == "token")
