@@ -26,18 +26,22 @@ _EXPECTED = {
     "dict_type": "options, as in {name: value}",
 }
 
-# The schemes that have an option, by its name.
-_SCHEMES: dict[str, list[str]] = {}
-for _scheme, _model in VERIFY.items():
-    for _name, _field in _model.model_fields.items():
-        _SCHEMES.setdefault(_field.alias or _name, []).append(_scheme)
+
+def _schemes() -> dict[str, list[str]]:
+    """The schemes that have an option, by its name."""
+    found: dict[str, list[str]] = {}
+    for scheme, model in VERIFY.items():
+        for name, field in model.model_fields.items():
+            found.setdefault(field.alias or name, []).append(scheme)
+    return found
+
 
 # Options that are looked for where they do not stand.
 _ELSEWHERE = {
     **dict.fromkeys(CustomSource.model_fields, "only a source of provider custom has it"),
     **{
         name: f"it stands under verify, of a custom source with scheme {' or '.join(schemes)}"
-        for name, schemes in _SCHEMES.items()
+        for name, schemes in _schemes().items()
     },
     "window": "it stands under deduplicate",
     "rate": "it stands under throttle",

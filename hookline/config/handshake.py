@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictStr, model_validator
 
 from gateway.providers.schema import Encoding, Handshake, Hash, Proof
 from hookline.config.fields import Number, OneOrSeveral, Options, between
+from hookline.config.mistakes import found
 from hookline.config.places import Method, Place
 from hookline.config.signatures import HmacVerify
 
@@ -27,11 +28,17 @@ _SIGNED = re.compile(r"\{[^{}]*\}")
 _KNOWN = ("echo", "json", "proof")
 
 
+def _text_or_number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError(f"expected text or a whole number, found {found(value)}")  # noqa: TRY004
+    return value
+
+
 class Condition(Place):
     """A place, and what it must hold: `{json: type, is: challenge}`."""
 
-    wanted: StrictStr | StrictInt = Field(alias="is")
-    """The value."""
+    wanted: Annotated[Any, AfterValidator(_text_or_number)] = Field(alias="is")
+    """The value: text or a whole number."""
 
 
 class HandshakeProof(Options):

@@ -214,6 +214,10 @@ SOURCES = [
         ".handshake.echo: is missing. Where the challenge stands, the text that the sender chose.",
     ),
     (
+        f"provider: custom, verify: {HMAC}, handshake: {{when: {{json: ok, is: true}}, echo: {{json: c}}}}",
+        ".handshake.when.is: expected text or a whole number, found true",
+    ),
+    (
         f"provider: custom, verify: {HMAC}, event: {{id: {{claim: id}}}}",
         (
             ": event: {claim: …} reads a token that is the body, and this one's is not (`body: token`): "
