@@ -298,3 +298,42 @@ def test_a_scheme_is_told_in_a_sentence(scheme: dict[str, Any], private: str, pu
         made = "SHA-512" if scheme.get("hash") == "sha512" else "SHA-256"
         assert f"its claim {scheme['body_claim']} is the body's {made}" in told
     assert ("which is the body" in told) == (scheme.get("body") == "token")
+
+
+RUBBISH = [
+    "",
+    " ",
+    ".",
+    "..",
+    "a.b.c",
+    "ä",
+    "\ud800",
+    "\x00",
+    "Bearer",
+    "Bearer a.b.c",
+    "Basic :",
+    "Basic dTpw",
+    "t=1,s=x",
+    "t=,s=",
+    "eyJhbGciOiJub25lIn0.e30.",
+    "eyJhbGciOiJIUzI1NiJ9.W10.AA",
+    "=" * 300,
+    "٣",
+]
+
+
+@pytest.mark.parametrize("value", RUBBISH)
+@EACH
+def test_whatever_stands_there_is_refused_and_raises_nothing(
+    scheme: dict[str, Any], private: str, public: str, name: str, value: str
+) -> None:
+    source = custom(scheme)
+    header = str(scheme.get("header", "x-none")).lower()
+    query = f"{scheme.get('query', 'x')}={value}&{scheme.get('query', 'x')}&%zz"
+    for sent in (
+        request(value.encode("utf-8", "surrogatepass"), query, **{header: value, "x-t": value}),
+        request(json.dumps({"auth": {"key": value}}).encode(), query, **{header: value}),
+        request(json.dumps({"auth": [value]}).encode()),
+    ):
+        for now in (NOW, 0.0):
+            assert outcome(source, public, sent, now) not in ("", name)
