@@ -26,7 +26,12 @@ _TOLD: dict[str, frozenset[str]] = {
             *("signature_field", "key_set_url", "tolerance"),
         }
     ),
-    "jwt": frozenset({"algorithms", "header", "prefix", "body_hash", "key_set_url", "tolerance"}),
+    "jwt": frozenset(
+        {
+            *("algorithms", "header", "query", "prefix", "body_hash", "body_hash_function", "key_set_url"),
+            "tolerance",
+        }
+    ),
 }
 
 _ALGORITHMS = {"ed25519": "Ed25519", "ecdsa-p256": "ECDSA over P-256", "ecdsa-p384": "ECDSA over P-384"}
@@ -111,12 +116,14 @@ def _asymmetric(scheme: Any) -> str:
 
 
 def _jwt(scheme: Any) -> str:
-    where = f"in {scheme.header}" + (f" after {scheme.prefix!r}" if scheme.prefix else "")
-    body = f"; its claim {scheme.body_hash} is the body's SHA-256" if scheme.body_hash else ""
+    place = scheme.header or (f"query parameter {scheme.query}" if scheme.query else "")
+    where = f"in {place}" + (f" after {scheme.prefix!r}" if scheme.prefix else "")
+    made = scheme.body_hash_function.upper().replace("SHA", "SHA-")
+    body = f"; its claim {scheme.body_hash} is the body's {made}" if scheme.body_hash else ""
     published = f"; its keys are fetched from {scheme.key_set_url}" if scheme.key_set_url else ""
     timely = _timely("iat", scheme.tolerance) if scheme.tolerance else ""
     token = f"JSON Web Token, {' or '.join(scheme.algorithms)}"
-    return f"{token}, {where if scheme.header else 'which is the body'}{body}{timely}{published}"
+    return f"{token}, {where if place else 'which is the body'}{body}{timely}{published}"
 
 
 def _other(scheme: Any) -> str:

@@ -30,6 +30,7 @@ class Step:
 def explained(source: Source, secret: Secret, request: Request, now: float, said: Said) -> list[Step]:
     return [
         Step("request", _request(request)),
+        *_addresses(source),
         *_schemes(source, secret.keys, request, now),
         *(
             [Step("key set", f"{said.key_set} holds the key: give its content as a key")]
@@ -45,6 +46,12 @@ def _request(request: Request) -> str:
     body = f"{len(request.body)} bytes, SHA-256 {sha256(request.body).hexdigest()}"
     # Without its query, in which some senders put a token.
     return f"{request.method} {request.path}, {kind}, {body if request.body else 'no body'}"
+
+
+def _addresses(source: Source) -> Iterator[Step]:
+    if source.allow_from:
+        ranges = ", ".join(source.allow_from)
+        yield Step("addresses", f"only from {ranges}: no file says from where it came, so it is not checked")
 
 
 def _schemes(source: Source, keys: Sequence[str], request: Request, now: float) -> Iterator[Step]:

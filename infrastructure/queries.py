@@ -26,6 +26,11 @@ DISPATCH = {
         'filter fact in ["event.published", "event.duplicate", "event.conflict"] '
         "| stats count() as events by source, fact, bin(5m)"
     ),
+    "suspected replays": (
+        'filter fact = "event.suspected" '
+        "| fields @timestamp, source, event, first, provider_id, envelope, correlation_id "
+        "| sort @timestamp desc | limit 100"
+    ),
     "messages returned": (
         'filter fact = "message.returned" '
         "| stats count() as messages by trouble, bin(5m) | sort messages desc"

@@ -41,6 +41,7 @@ def source(provider: str | Provider = "stripe", name: str = "", **changes: Any) 
         "volatile": known.volatile,
         "once": known.once,
         "handshakes": known.handshakes,
+        "redact": known.redact,
         "answer": known.answer,
         "window": 30 * DAY,
         "retention": 90 * DAY,

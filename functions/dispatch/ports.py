@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from gateway.claims import Claim, Outcome
+from gateway.claims import Claim, Outcome, Sighting
 from gateway.entries import Entry, Refused
 from gateway.envelope import Envelope
 from gateway.event import Event
@@ -16,6 +16,7 @@ class Ledger(Protocol):
     """Every method raises StoreUnavailable. True: the claim was still the owner's; the occurrence was new."""
 
     def claim(self, claim: Claim) -> Outcome: ...
+    def see_body(self, sighting: Sighting) -> str: ...
     def complete(self, dedup: str, owner: str) -> bool: ...
     def release(self, dedup: str, owner: str) -> bool: ...
     def park(self, dedup: str, owner: str, event: Event, *, reason: str, error: str, now: int) -> bool: ...

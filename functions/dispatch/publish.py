@@ -1,8 +1,8 @@
 """The decision: which events of a batch are ours to publish, and which messages are done.
 
 For an ordinary event four calls: claim it, write it down, publish it together with nine others, complete the
-claim. Whatever fails, fails one message: it is reported, the queue delivers it again, and what it had
-finished is then its own duplicate.
+claim. With `replay_guard` a fifth: under which id the body came first. Whatever fails, fails one message: it
+is reported, the queue delivers it again, and what it had finished is then its own duplicate.
 """
 
 import traceback
@@ -17,7 +17,7 @@ from dispatch.arrivals import Record, envelopes
 from dispatch.ports import Bus, Ledger, Map, Payloads, Queue
 from dispatch.work import Again, Done, Ready, Work
 from gateway.catalog import Source
-from gateway.claims import Busy, Claimed, Conflict, Duplicate
+from gateway.claims import Busy, Claim, Claimed, Conflict, Duplicate, sighting
 from gateway.entries import CALL_BYTES, Refused, pack
 from gateway.envelope import Envelope, Undecodable
 from gateway.errors import StoreUnavailable
@@ -131,12 +131,11 @@ class Publisher:
     def _prepare(self, deadline: int, work: Work) -> Ready | Done | Again:
         if not self._in_time(deadline):
             return Again("too little time is left to publish")
-        outcome = self.ledger.claim(
-            work.claim(owner=self.token(), now=self.clock(), lease_until=deadline + LEASE_BEYOND_MS)
-        )
+        claim = work.claim(owner=self.token(), now=self.clock(), lease_until=deadline + LEASE_BEYOND_MS)
+        outcome = self.ledger.claim(claim)
         match outcome:
             case Claimed():
-                return self._write(work, outcome)
+                return self._write(work, claim, outcome)
             case Busy(remaining_ms):
                 return Again("another worker has this message", remaining_ms)
             case Duplicate(event_id, own):
@@ -150,10 +149,11 @@ class Publisher:
         """Whether a call of the bus ends before the function does, and so before the lease."""
         return self.clock() + self.call_ms <= deadline
 
-    def _write(self, work: Work, claimed: Claimed) -> Ready | Done | Again:
+    def _write(self, work: Work, claim: Claim, claimed: Claimed) -> Ready | Done | Again:
         try:
+            suspect = self.ledger.see_body(sighting(claim, claimed, work.source.name)) if work.guarded else ""
             key = self._keep_body(work, work.piece)
-            event = work.event(claimed, None if key is None else self.payloads.url(key))
+            event = work.event(claimed, None if key is None else self.payloads.url(key), suspect)
             ready = Ready(work, claimed.owner, event, work.entry(event))
             self.ledger.write_event(
                 event, work.envelope, dedup=work.dedup, payload_key=key, ttl=self._kept_until(work)
@@ -207,6 +207,14 @@ class Publisher:
         if not self.ledger.complete(work.dedup, ready.owner):
             return Again("the claim was lost before it was completed")
         self._fact("event.published", work, event.id, type=event.type or None)
+        if event.replay_suspect:
+            self._fact(
+                "event.suspected",
+                work,
+                event.id,
+                metrics={"suspected": 1},
+                first=event.replay_suspect,
+            )
         return Done()
 
     def _park(self, ready: Ready, *, reason: str, error: str) -> Done | Again:

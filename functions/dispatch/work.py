@@ -55,8 +55,16 @@ class Work:
             return self.source.payload_key(f"{self.envelope.id}.{piece.index}")
         return self.envelope.payload_key or self.source.payload_key(self.envelope.id)
 
-    def event(self, claimed: Claimed, payload: str | None) -> Event:
-        """The event under its claim's id. payload: the s3:// URL of a body that does not travel."""
+    @property
+    def guarded(self) -> bool:
+        """Whether it is asked who had the body first. Of an empty body that says nothing."""
+        return self.source.replay_guard and bool(self.piece.body)
+
+    def event(self, claimed: Claimed, payload: str | None, replay_suspect: str = "") -> Event:
+        """The event under its claim's id. payload: the s3:// URL of a body that does not travel.
+
+        replay_suspect: the event that had the body first, under another id.
+        """
         return Event(
             id=claimed.event_id,
             source=self.source.name,
@@ -73,6 +81,7 @@ class Work:
             body_size=len(self.piece.body),
             body=self.piece.body if payload is None else None,
             payload=payload,
+            replay_suspect=replay_suspect,
         )
 
     def entry(self, event: Event) -> Entry:

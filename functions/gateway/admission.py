@@ -6,6 +6,7 @@ Ingest lets in by it what comes, and `hookline rejected reverify` what was refus
 from hashlib import sha256
 from typing import Literal, Protocol
 
+from gateway.blanking import blanked
 from gateway.catalog import Source
 from gateway.envelope import MESSAGE_BYTES, Envelope, encode
 from gateway.errors import StoreUnavailable
@@ -32,7 +33,11 @@ def envelope_of(
     received_at: int,
     correlation_id: str,
 ) -> Envelope:
-    """identifier: the envelope's. received_at in milliseconds since 1970."""
+    """identifier: the envelope's. received_at in milliseconds since 1970.
+
+    Its body is the one that was received, but for secrets that the sender puts into it: those go no further.
+    """
+    body = blanked(source, request)
     return Envelope(
         id=identifier,
         source=source.name,
@@ -44,9 +49,9 @@ def envelope_of(
         headers=kept_headers(source, request.headers),
         scheme=verdict.scheme,
         fingerprint=verdict.fingerprint,
-        body_sha256=sha256(request.body).hexdigest(),
-        body_size=len(request.body),
-        body=request.body,
+        body_sha256=sha256(body).hexdigest(),
+        body_size=len(body),
+        body=body,
     )
 
 

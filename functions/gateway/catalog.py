@@ -27,6 +27,9 @@ class Source:
     expected: what is accepted is counted for this source too, since an alarm waits for it.
     methods: those of events; once: where a value stands that may be used once.
     enrolment: whether a secret that a provider hands over in a handshake becomes a key.
+    allow_from: the ranges of addresses (CIDR) that requests are taken from; none: from anywhere.
+    replay_guard: whether an event is marked whose body came under another id before.
+    redact: places of the body whose values are blanked before anything is kept.
     """
 
     name: str
@@ -49,6 +52,9 @@ class Source:
     expected: bool
     once: tuple[str, ...] = ()
     enrolment: bool = False
+    allow_from: tuple[str, ...] = ()
+    replay_guard: bool = False
+    redact: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.schemes and not self.unverified:
@@ -93,7 +99,7 @@ def _decode_source(document: Mapping[str, Any]) -> Source:
     known["schemes"] = tuple(_decode_scheme(scheme) for scheme in document["schemes"])
     known["handshakes"] = tuple(_decode_handshake(handshake) for handshake in document["handshakes"])
     known["answer"] = _decode_answer(document["answer"])
-    for name in ("methods", "id", "type", "volatile", "once"):
+    for name in ("methods", "id", "type", "volatile", "once", "allow_from", "redact"):
         known[name] = tuple(document[name])
     return Source(**known)
 

@@ -65,6 +65,34 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A body that came under an event's id. body: the partition of the guard's item; dedup: of the claim.
+
+    received_at and until, when the body is forgotten, in milliseconds since 1970; ttl in seconds.
+    """
+
+    body: str
+    dedup: str
+    event_id: str
+    received_at: int
+    until: int
+    ttl: int
+
+
+def sighting(claim: Claim, claimed: "Claimed", source: str) -> Sighting:
+    """Of an event that was claimed. A body is remembered for the window, and as long as its message lives."""
+    seconds = max(claim.window, REMEMBERED_SECONDS)
+    return Sighting(
+        body=f"body#{source}#{claim.body_hash}",
+        dedup=claim.dedup,
+        event_id=claimed.event_id,
+        received_at=claim.received_at,
+        until=claim.received_at + seconds * 1000,
+        ttl=claim.forgotten_at,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """The dedup item that a claim met."""
 

@@ -34,7 +34,8 @@ class Event:
     """id: a ULID, the same however often the event is published. provider_id: the provider's own, or empty.
 
     received_at: milliseconds since 1970. ledger_key: the partition of its item in the ledger.
-    Exactly one of body and payload (an s3:// URL) is set.
+    Exactly one of body and payload (an s3:// URL) is set. replay_suspect: the event that had this body
+    first, under another id of the provider's; empty if none had it, or where nobody asked.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Event:
     body_size: int
     body: bytes | None = None
     payload: str | None = None
+    replay_suspect: str = ""
 
 
 def cloud_event(event: Event) -> dict[str, Any]:
@@ -74,6 +76,8 @@ def cloud_event(event: Event) -> dict[str, Any]:
         document["providerid"] = event.provider_id
     if event.fingerprint:
         document["keyfingerprint"] = event.fingerprint
+    if event.replay_suspect:
+        document["replaysuspect"] = event.replay_suspect
     if event.content_type:
         document["datacontenttype"] = event.content_type
     if event.payload is not None:

@@ -1,7 +1,7 @@
 """multipart/form-data (RFC 7578): the fields of a form that may hold files. Files are left out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 TYPE = "multipart/form-data"
 
@@ -35,6 +35,23 @@ def fields(body: bytes, content_type: str, most: int) -> list[tuple[str, str]]:
         if name and not _FILE.search(head):
             found.append((name[1].decode("utf-8", "replace"), value.decode("utf-8", "replace")))
     return found
+
+
+def changed(body: bytes, content_type: str, change: Callable[[str, bytes], bytes]) -> bytes:
+    """The body with the values of its fields as `change` makes them of name and value; files as they are."""
+    boundary = _boundary(content_type)
+    if not boundary:
+        return body
+    delimiter = b"\r\n--" + boundary
+    first, *parts = (b"\r\n" + body).split(delimiter)
+    made = [first]
+    for part in parts:
+        head, blank, value = part.partition(b"\r\n\r\n")
+        name = _NAME.search(head[:_HEAD_BYTES])
+        if blank and name and not _FILE.search(head[:_HEAD_BYTES]):
+            value = change(name[1].decode("utf-8", "replace"), value)
+        made.append(head + blank + value)
+    return delimiter.join(made).removeprefix(b"\r\n")
 
 
 def encoded(pairs: Sequence[tuple[str, str]], content_type: str) -> bytes:

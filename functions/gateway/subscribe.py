@@ -112,6 +112,7 @@ class Event:
     correlation_id   the id of the HTTP request that brought it, also in the access log
     scheme           what verified it, such as `hmac-sha256`; with the `fingerprint` of the key
     content_type     as the provider sent it; empty if it sent none
+    replay_suspect   the event that had this body first, under another id: with `replay_guard`; else empty
     attempt          1 at the first
     """
 
@@ -127,6 +128,7 @@ class Event:
         self.scheme: str = document["verifiedby"]
         self.fingerprint: str = document.get("keyfingerprint", "")
         self.content_type: str = document.get("datacontenttype", "")
+        self.replay_suspect: str = document.get("replaysuspect", "")
         self.attempt = claim.attempt
         self._document = document
         self._claim = claim

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gateway.attempt import attempt
+from gateway.blanking import blanked
 from gateway.catalog import Source
 from gateway.deliveries import FIRST, Write
 from gateway.envelope import Envelope
@@ -24,6 +25,7 @@ from gateway.ids import ulid
 from gateway.memory import Item, MemoryDeliveries, MemoryOutbox, MemoryPayloads, MemoryRecords
 from gateway.outcomes import Outcome
 from gateway.providers import PROVIDERS
+from gateway.request import Request
 from gateway.retry import Schedule
 from gateway.split import split
 from gateway.subscribe import Event as Subscribed
@@ -63,6 +65,8 @@ def arrival(
     named = {"content-type": "application/json"} | {
         name.lower(): value for name, value in (headers or {}).items()
     }
+    request = Request(method="POST", path=source.path, query="", headers=named, body=body, url="")
+    body = blanked(source, request)
     envelope = Envelope(
         id=ulid(RECEIVED_AT, randomness),
         source=source.name,
@@ -139,6 +143,7 @@ def _source(provider: str) -> Source:
         match={},
         draining=False,
         expected=False,
+        redact=known.redact,
     )
 
 

@@ -99,18 +99,31 @@ class Door:
     topics: Topics | None = None
 
     def judge(
-        self, source: Source, request: Request, *, now: float
+        self, source: Source, request: Request, *, now: float, address: str | None = None
     ) -> Verified | Answered | Refused | Unavailable:
-        """`now` in seconds since 1970. Verified: it is an event, to be let in."""
+        """`now` in seconds since 1970. Verified: it is an event, to be let in.
+
+        address: from which it came, as the network says; None: it is known no more, and not asked.
+        """
         try:
-            return self._judged(source, request, now)
+            return self._judged(source, request, now, address)
         except StoreUnavailable as trouble:
             return Unavailable(str(trouble))
 
-    def _judged(self, source: Source, request: Request, now: float) -> Verified | Answered | Refused:
+    def _judged(
+        self, source: Source, request: Request, now: float, address: str | None
+    ) -> Verified | Answered | Refused:
         if source.draining:
             # Whoever asks: it gives nothing away, and the keys may be gone already.
             return Refused(Rejected(Reason.DRAINING))
+        if address is not None and source.allow_from and not _allowed(address, source.allow_from):
+            return Refused(
+                Rejected(
+                    Reason.ADDRESS_REFUSED,
+                    f"{address[:45] or 'an unknown address'} is in none of the {len(source.allow_from)} "
+                    "ranges of allow_from",
+                )
+            )
         if len(request.body) > BODY_BYTES:
             return Refused(
                 Rejected(Reason.BODY_TOO_LARGE, f"{len(request.body)} bytes, {BODY_BYTES} at most")
@@ -192,10 +205,10 @@ class Acceptance(Door):
     mint: Callable[[int], str]
 
     def accept(
-        self, source: Source, request: Request, *, now: float, correlation_id: str
+        self, source: Source, request: Request, *, now: float, correlation_id: str, address: str = ""
     ) -> Accepted | Answered | Refused | Unavailable:
-        """`now` in seconds since 1970."""
-        verdict = self.judge(source, request, now=now)
+        """`now` in seconds since 1970. address: from which it came, as the network says."""
+        verdict = self.judge(source, request, now=now, address=address)
         if not isinstance(verdict, Verified):
             return verdict
         received_at = int(now * 1000)
@@ -212,6 +225,13 @@ class Acceptance(Door):
         except StoreUnavailable as trouble:
             return Unavailable(str(trouble))
         return Accepted(envelope, stored, handshakes.repeating(source.answer, request))
+
+
+def _allowed(address: str, ranges: Sequence[str]) -> bool:
+    # Imported for a source that asks for it: the others' cold starts need not pay.
+    from gateway import addresses
+
+    return addresses.within(address, ranges)
 
 
 def _by_published(

@@ -38,6 +38,14 @@ def request_of(event: Mapping[str, Any], public_url: str) -> Request:
     )
 
 
+def address_of(event: Mapping[str, Any]) -> str:
+    """The address that the connection came from, as API Gateway saw it; empty if it does not say.
+
+    No header counts: whoever sends X-Forwarded-For writes into it what they like.
+    """
+    return str(event["requestContext"]["http"].get("sourceIp", ""))
+
+
 def _body(event: Mapping[str, Any]) -> bytes:
     body = event.get("body") or ""
     if event.get("isBase64Encoded"):

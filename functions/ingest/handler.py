@@ -27,7 +27,7 @@ from ingest.accept import (
     Topics,
     Unavailable,
 )
-from ingest.arrival import Unreadable, request_of, response_of, route_path
+from ingest.arrival import Unreadable, address_of, request_of, response_of, route_path
 from ingest.quarantine import Quarantine
 from ingest.refusals import Refusals
 
@@ -37,6 +37,7 @@ RETRY_AFTER_SECONDS = 10
 _REFUSALS = {
     Reason.BODY_MALFORMED: Answer(status=400, content_type="text/plain", body="malformed request"),
     Reason.BODY_TOO_LARGE: Answer(status=413, content_type="text/plain", body="body too large"),
+    Reason.ADDRESS_REFUSED: Answer(status=403, content_type="text/plain", body="forbidden"),
     Reason.DRAINING: Answer(status=410, content_type="text/plain", body="gone"),
 }
 _NOT_VERIFIED = Answer(status=401, content_type="text/plain", body="not verified")
@@ -115,7 +116,9 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     except Unreadable as error:
         outcome = Refused(Rejected(Reason.BODY_MALFORMED, str(error)))
     else:
-        outcome = _acceptance().accept(source, request, now=now, correlation_id=correlation_id)
+        outcome = _acceptance().accept(
+            source, request, now=now, correlation_id=correlation_id, address=address_of(event)
+        )
 
     match outcome:
         case Accepted(envelope, stored, answer):

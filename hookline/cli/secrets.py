@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from gateway.catalog import Source
 from gateway.providers import PROVIDERS
 from gateway.verification import unusable
 from gateway.verification.keys import KEYS_AT_MOST, fingerprint
@@ -67,7 +68,7 @@ def set_key(
     deployed = reach(stack, profile, region)
     known, _ = configured(source, deployed, config)
     if name is not None:
-        named = PROVIDERS[known.provider].named if known.provider in PROVIDERS else {}
+        named = PROVIDERS[known.provider].named if known.provider in PROVIDERS else _asked_for(known)
         if name not in named:
             raise Trouble(unknown(f"secret of {known.provider} beside its keys", name, named))
         secret = _read(f"{name} of {source}", source, from_stdin=stdin == "-", file=file)
@@ -114,6 +115,11 @@ def remove_key(
     """
     left = reach(stack, profile, region).keyring(source).remove(fingerprint_)
     click.echo(f"{source}: {len(left)} keys in force")
+
+
+def _asked_for(source: Source) -> set[str]:
+    """The names of the secrets that a custom source's own handshakes hold a word against."""
+    return {handshake.token[1] for handshake in source.handshakes if handshake.token}
 
 
 def _read(wanted: str, source: str, *, from_stdin: bool, file: Path | None) -> str:

@@ -1,12 +1,15 @@
 """What can only be seen with all entries at hand: limits, options without effect, what deserves a warning."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from gateway.providers import PROVIDERS
+from gateway.providers.schema import Jwt, Scheme
 from hookline.config.compile import compile_sources, rule_pattern, signs_timestamp
 from hookline.config.duration import written
 from hookline.config.mistakes import Mistake, unknown
+from hookline.config.replays import pointless
 from hookline.config.schema import ACCOUNT_RATE, Configuration, KnownSource
 
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
@@ -22,6 +25,8 @@ def mistakes(configuration: Configuration) -> Iterator[Mistake]:
     yield from _tolerances(configuration)
     yield from _settings(configuration)
     yield from _enrolments(configuration)
+    yield from _guards(configuration)
+    yield from _blanked(configuration)
     if configuration.domain and configuration.public_url:
         yield Mistake(
             ("public_url",),
@@ -43,6 +48,12 @@ def warnings(configuration: Configuration) -> Iterator[Mistake]:
                 (*at, "enrolment"),
                 f"open: whoever knows the URL can hand {name} a key and then sign with it; close it as soon "
                 f"as {source.provider} has sent its own",
+            )
+        if source.allow_from and configuration.public_url:
+            yield Mistake(
+                (*at, "allow_from"),
+                f"is held against the addresses of what answers for {configuration.public_url}, since "
+                "that is who calls the gateway, and not against the sender's: limit the sender's there",
             )
         if source.retention < source.window:
             yield Mistake(
@@ -122,6 +133,49 @@ def _enrolments(configuration: Configuration) -> Iterator[Mistake]:
                 f"{source.provider} sends no key in a handshake: leave it out, and set the key with "
                 f"`hookline secrets set {name}`",
             )
+
+
+def _guards(configuration: Configuration) -> Iterator[Mistake]:
+    for name, source in compile_sources(configuration).items():
+        if source.replay_guard and (why := pointless(source)):
+            yield Mistake(("sources", name, "replay_guard"), why)
+
+
+def _blanked(configuration: Configuration) -> Iterator[Mistake]:
+    """What is blanked before anything is read: no id, type or filter can be read from it."""
+    for name, source in compile_sources(configuration).items():
+        if configuration.sources[name].redact and any(_is_body(scheme) for scheme in source.schemes):
+            yield Mistake(
+                ("sources", name, "redact"),
+                "the body is a token, in which nothing can be blanked without breaking it: leave it out",
+            )
+        read = [part for place in (*source.id, *source.type) for part in place.split("+")]
+        for place in source.redact:
+            if any(part == place or part.startswith((f"{place}.", f"{place}>")) for part in read):
+                yield Mistake(
+                    ("sources", name),
+                    f"{place} is blanked before anything is read, and the event's id or type stands there: "
+                    "leave it out of redact, or read another place",
+                )
+            if _reads(source.match, place.removeprefix("json:").split(".")):
+                yield Mistake(
+                    ("sources", name),
+                    f"{place} is blanked before anything is read, and a subscriber's `match` reads it: leave "
+                    "it out of one of the two",
+                )
+
+
+def _is_body(scheme: Scheme) -> bool:
+    return isinstance(scheme, Jwt) and not (scheme.header or scheme.query)
+
+
+def _reads(tree: Mapping[str, Any], path: Sequence[str]) -> bool:
+    """Whether a filter's tree of paths goes through a path, or ends above it."""
+    for part in path:
+        if part not in tree:
+            return False
+        tree = tree[part]
+    return True
 
 
 def _tolerances(configuration: Configuration) -> Iterator[Mistake]:

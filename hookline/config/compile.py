@@ -4,13 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from math import ceil
-from typing import Any, TypeGuard, assert_never
+from typing import Any, TypeGuard
 
 from gateway import catalog
 from gateway.event import EVERYBODY, SOURCE_PREFIX
 from gateway.providers import PROVIDERS
 from gateway.providers.schema import (
-    Answer,
     Asymmetric,
     DetachedJws,
     Fields,
@@ -21,10 +20,8 @@ from gateway.providers.schema import (
     Scheme,
     Sns,
     StandardWebhooks,
-    Token,
 )
-from hookline.config import pattern
-from hookline.config.custom import HmacVerify, TokenVerify
+from hookline.config import custom_source, pattern
 from hookline.config.schema import Configuration, CustomSource, Events, KnownSource, Source, Subscriber
 
 # A DynamoDB partition takes 1,000 write units a second.
@@ -110,9 +107,11 @@ def _compile(configuration: Configuration, name: str, source: Source) -> catalog
         "match": _match(configuration, name, source.provider),
         "draining": source.state == "draining",
         "expected": source.expected is not None,
+        "allow_from": source.allow_from,
+        "replay_guard": source.replay_guard,
     }
     if isinstance(source, CustomSource):
-        return catalog.Source(**settings, **_custom(source))
+        return catalog.Source(**settings, **custom_source.compiled(source))
     return catalog.Source(**settings, **_known(source))
 
 
@@ -130,6 +129,7 @@ def _known(source: KnownSource) -> dict[str, Any]:
         "volatile": tuple(dict.fromkeys(provider.volatile + source.volatile)),
         "handshakes": provider.handshakes,
         "answer": provider.answer,
+        "redact": tuple(dict.fromkeys((*provider.redact, *(f"json:{path}" for path in source.redact)))),
     }
 
 
@@ -147,50 +147,6 @@ def _set(scheme: Scheme, settings: Mapping[str, tuple[str, ...]]) -> Scheme:
     }
     changed: Any = known
     return replace(scheme, **changed) if known else scheme
-
-
-def _custom(source: CustomSource) -> dict[str, Any]:
-    event, answer = source.event, source.answer
-    return {
-        "methods": source.methods,
-        "schemes": _schemes(source),
-        "id": tuple(place.compiled for place in event.id),
-        "type": tuple(place.compiled for place in event.type),
-        "items": f"json:{event.items.json_path}" if event.items else "",
-        "volatile": source.volatile,
-        "handshakes": (),
-        "answer": Answer(status=answer.status, content_type=answer.content_type, body=answer.body),
-    }
-
-
-def _schemes(source: CustomSource) -> tuple[Scheme, ...]:
-    verify = source.verify
-    match verify:
-        case HmacVerify():
-            return (
-                Hmac(
-                    header=verify.header or "",
-                    more_headers=verify.more_headers,
-                    query=verify.query or "",
-                    hash=verify.hash,
-                    encoding=verify.encoding,
-                    prefix=verify.prefix,
-                    separator=verify.separator,
-                    content=verify.content,
-                    timestamp_header=verify.timestamp_header or "",
-                    timestamp_unit=verify.timestamp_unit,
-                    signature_field=verify.signature_field or "",
-                    timestamp_field=verify.timestamp_field or "",
-                    tolerance=verify.tolerance,
-                    key=verify.key,
-                ),
-            )
-        case TokenVerify():
-            return (Token(header=verify.header, prefix=verify.prefix),)
-        case "none":
-            return ()
-        case _:
-            assert_never(verify)
 
 
 def _match(configuration: Configuration, name: str, provider: str) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import Tag, ValidationError
 from pydantic_core import ErrorDetails
 
-from hookline.config.custom import HmacVerify
+from hookline.config.custom import VERIFY
 from hookline.config.document import Document
 from hookline.config.fields import Options
 from hookline.config.mistakes import Location, Mistake, found, unknown
@@ -26,10 +26,23 @@ _EXPECTED = {
     "dict_type": "options, as in {name: value}",
 }
 
+
+def _schemes() -> dict[str, list[str]]:
+    """The schemes that have an option, by its name."""
+    found: dict[str, list[str]] = {}
+    for scheme, model in VERIFY.items():
+        for name, field in model.model_fields.items():
+            found.setdefault(field.alias or name, []).append(scheme)
+    return found
+
+
 # Options that are looked for where they do not stand.
 _ELSEWHERE = {
     **dict.fromkeys(CustomSource.model_fields, "only a source of provider custom has it"),
-    **dict.fromkeys(HmacVerify.model_fields, "it stands under verify, of a custom source with scheme hmac"),
+    **{
+        name: f"it stands under verify, of a custom source with scheme {' or '.join(schemes)}"
+        for name, schemes in _schemes().items()
+    },
     "window": "it stands under deduplicate",
     "rate": "it stands under throttle",
     "burst": "it stands under throttle",
@@ -108,7 +121,7 @@ def _unknown_value(value: object, expected: str) -> str:
 
 def _unknown_tag(value: object, expected: str) -> str:
     """Only `verify` has tags of its own that a person writes."""
-    tags = re.findall(r"<([a-z]+)>", expected)
+    tags = re.findall(r"<([a-z-]+)>", expected)
     schemes = [tag for tag in tags if tag != "none"]
     if isinstance(value, dict) and "scheme" in value:
         return unknown("scheme", str(value["scheme"]), schemes)

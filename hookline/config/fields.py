@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from ipaddress import IPv6Network, ip_network
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictInt, StrictStr
@@ -67,7 +68,36 @@ def _known_provider(name: str) -> str:
     return name
 
 
+def _range_of_addresses(text: str) -> str:
+    """As ipaddress writes it. A range that has more in it than its prefix is most often one address."""
+    try:
+        network = ip_network(text)
+    except ValueError:
+        raise ValueError(_no_range(text)) from None
+    if "%" in text:
+        raise ValueError(f"{text!r} names an interface of one machine: leave out what stands after the %")
+    if not network.prefixlen:
+        raise ValueError(f"{text!r} is every address: leave the option out, or name the sender's own")
+    if isinstance(network, IPv6Network) and network.network_address.ipv4_mapped:
+        raise ValueError(f"{text!r} is IPv4 written as IPv6: write it as in 203.0.113.0/24")
+    return str(network)
+
+
+def _no_range(text: str) -> str:
+    wanted = f"{text!r} is no range of addresses: write it as in 203.0.113.0/24 or 2001:db8::/32"
+    try:
+        network, alone = ip_network(text, strict=False), ip_network(text.partition("/")[0])
+    except ValueError:
+        return wanted
+    return (
+        f"{text!r} says more than the {network.prefixlen} bits that it names: write '{network}' for the "
+        f"range, or '{alone}' for the one address"
+    )
+
+
 Duration = Annotated[int, BeforeValidator(duration.parse)]
+# Of a signed timestamp.
+Tolerance = Annotated[Duration, lasting(1, duration.DAY)]
 Days = Annotated[Duration, AfterValidator(_whole_days)]
 Number = StrictInt
 
@@ -104,11 +134,22 @@ DomainName = Annotated[
         "domain name: write it in lower case and without https://, as in hooks.example.com",
     ),
 ]
+AddressRange = Annotated[StrictStr, AfterValidator(_range_of_addresses)]
 Certificate = Annotated[
     StrictStr,
     matching(
         r"arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+",
         "ARN of a certificate in ACM, as in arn:aws:acm:eu-central-1:123456789012:certificate/…",
+    ),
+]
+KeySetUrl = Annotated[
+    StrictStr,
+    # What gateway.stores.guarded fetches.
+    matching(
+        r"(?=.{9,512}$)https://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+"
+        r"(/[A-Za-z0-9._~%:@!$&'()*+,;=-]*)*(\?[A-Za-z0-9._~%:@!$&'()*+,;=/?-]*)?",
+        "URL of a key set: it is fetched by https, from a public host in lower case and without a port, as "
+        "in https://auth.example.com/.well-known/jwks.json",
     ),
 ]
 UrlPath = Annotated[

@@ -12,10 +12,11 @@ from pydantic_core import PydanticCustomError
 
 from gateway.providers import PROVIDERS
 from hookline.config import pattern
-from hookline.config.custom import CustomAnswer, CustomEvent, Tolerance, Verify
+from hookline.config.custom import CustomAnswer, CustomEvent, Verify
 from hookline.config.duration import DAY, HOUR, MINUTE
 from hookline.config.fields import (
     CUSTOM,
+    AddressRange,
     Certificate,
     Days,
     DomainName,
@@ -34,10 +35,14 @@ from hookline.config.fields import (
     SlackChannel,
     SlackWorkspace,
     State,
+    Tolerance,
     UrlPath,
     between,
     lasting,
 )
+from hookline.config.handshake import CustomHandshake, unfit
+from hookline.config.places import Method
+from hookline.config.tokens import JwtVerify
 
 # What API Gateway lets through in an account, for all its HTTP APIs together: a second, and at one moment.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
@@ -91,6 +96,8 @@ class SourceOptions(Options):
 
     state: State = "active"
     """`draining` takes nothing more and publishes what was accepted before: the first step of removing it."""
+    allow_from: Annotated[tuple[AddressRange, ...], OneOrSeveral, AfterValidator(_different)] = ()
+    """Ranges of addresses (CIDR) that its requests are taken from; from anywhere, if left out."""
     path: UrlPath | None = None
     """The path of its URL: / and its name if left out. An unguessable one keeps strangers from knocking."""
     volatile: tuple[JsonPath, ...] = ()
@@ -102,6 +109,10 @@ class SourceOptions(Options):
     # Longer than a message that names a kept body lives: a week queued, two parked.
     retention: Annotated[Days, lasting(22 * DAY, 3650 * DAY)] = 90 * DAY
     """How long its events are kept in the ledger, in whole days."""
+    redact: tuple[JsonPath, ...] = ()
+    """Paths of the JSON body whose values are blanked before anything is kept, beyond those known."""
+    replay_guard: StrictBool = False
+    """Marks an event whose body came under another id before, where the id is not signed."""
     expect_every: Annotated[Duration, lasting(5 * MINUTE, 7 * DAY)] | None = None
     """An alarm goes off when nothing of it was accepted for so long; never, if left out."""
 
@@ -142,15 +153,28 @@ class CustomSource(SourceOptions):
     provider: Literal["custom"]
     """Who sends: the name of a provider, or `custom` for a scheme described here."""
     verify: Verify
-    """How it is verified: {scheme: hmac, …}, {scheme: token, …}, or `none` to take anybody's requests."""
+    """How it is verified: {scheme: hmac, …} or another scheme, or `none` to take anybody's requests."""
     event: CustomEvent = CustomEvent()
     """Where ids, types and batches stand."""
-    methods: Annotated[
-        tuple[Literal["GET", "POST", "PUT", "PATCH", "DELETE"], ...], OneOrSeveral, AfterValidator(_distinct)
-    ] = ("POST",)
-    """The HTTP methods that it uses."""
+    methods: Annotated[tuple[Method, ...], OneOrSeveral, AfterValidator(_distinct)] = ("POST",)
+    """The HTTP methods that its events have."""
+    handshake: Annotated[tuple[CustomHandshake, ...], OneOrSeveral] = ()
+    """Requests that want an answer of their own and are no events: one, or a list of them."""
     answer: CustomAnswer = CustomAnswer()
     """What the sender wants to hear."""
+
+    @model_validator(mode="after")
+    def _claims_are_the_body_s(self) -> "CustomSource":
+        is_token = isinstance(self.verify, JwtVerify) and self.verify.body == "token"
+        if not is_token and any(place.claim for place in (*self.event.id, *self.event.type)):
+            raise ValueError(
+                "event: {claim: …} reads a token that is the body, and this one's is not (`body: token`): "
+                "write {json: …} or {header: …}"
+            )
+        for handshake in self.handshake:
+            if why := unfit(handshake, self.verify, self.methods):
+                raise ValueError(f"handshake: {why}")
+        return self
 
 
 def _kind_of_source(value: Any) -> str:

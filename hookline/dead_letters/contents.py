@@ -124,6 +124,7 @@ def _event(kind: str, event: Mapping[str, Any]) -> Contents:
         "providerid",
         "verifiedby",
         "keyfingerprint",
+        "replaysuspect",
         "ledgerkey",
         "bodysize",
         "dataref",

@@ -82,7 +82,9 @@ def form(scheme: Scheme) -> str:
         case Asymmetric() | HttpSignature() | PhpForm():
             return f"{scheme.key_prefix}:{_pair(scheme.algorithm)}"
         case Jwt() | DetachedJws():
-            return f"{scheme.key_prefix}:{_JOSE.get(scheme.algorithms[0][:2], 'text')}"
+            first = scheme.algorithms[0]
+            kind = "ecdsa-p384" if first == "ES384" else _JOSE.get(first[:2], "text")
+            return f"{scheme.key_prefix}:{kind}"
         case Sns():
             return f"{scheme.key_prefix}:rsa"
         case PayPal():

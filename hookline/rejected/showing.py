@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qsl
 
+from gateway.blanking import blanked
 from gateway.catalog import Source
 from gateway.rejected import Kept
 from gateway.verification import kept_headers
@@ -14,7 +15,9 @@ def hidden(value: str) -> str:
 
 
 def told(kept: Kept, source: Source, *, body: bool) -> dict[str, Any]:
-    """For programs, and to be written down line by line. body: with what was sent, whatever that holds."""
+    """For programs, and to be written down line by line. body: with what was sent, but for secrets in known
+    places.
+    """
     request = kept.request
     open_ones = kept_headers(source, request.headers)
     document: dict[str, Any] = {
@@ -37,4 +40,4 @@ def told(kept: Kept, source: Source, *, body: bool) -> dict[str, Any]:
         },
         "body_size": len(request.body),
     }
-    return document | ({"body": shown(request.body)} if body else {})
+    return document | ({"body": shown(blanked(source, request))} if body else {})

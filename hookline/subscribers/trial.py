@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from gateway.blanking import blanked
 from gateway.catalog import Source
 from gateway.claims import dedup_partition, time_partition
 from gateway.deliveries import State
@@ -97,6 +98,7 @@ def prepare(
     """
     sample = fresh(sample, source, randomness.hex())
     request = sample.request("", source.path)
+    body = blanked(source, request)
     envelope = Envelope(
         id=ulid(now, randomness),
         source=source.name,
@@ -108,11 +110,11 @@ def prepare(
         headers=request.headers,
         scheme=SCHEME,
         fingerprint="",
-        body_sha256=sha256(sample.body).hexdigest(),
-        body_size=len(sample.body),
-        body=sample.body,
+        body_sha256=sha256(body).hexdigest(),
+        body_size=len(body),
+        body=body,
     )
-    pieces = split(envelope, sample.body, source)
+    pieces = split(envelope, body, source)
     if not pieces:
         raise Trouble(
             f"events/{sample.provider}/{sample.name}.json holds no event: name another with --event"

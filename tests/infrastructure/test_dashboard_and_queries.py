@@ -96,7 +96,7 @@ def test_a_query_of_the_gateways_own_log_names_its_group(prod: Templates) -> Non
     for query in prod.resources(QUERY):
         for group in query.properties.get("LogGroupNames", []):
             prod.meant(group, query, "AWS::Logs::LogGroup")
-    assert len([query for query in prod.resources(QUERY) if "LogGroupNames" in query.properties]) == 11
+    assert len([query for query in prod.resources(QUERY) if "LogGroupNames" in query.properties]) == 12
 
 
 def test_the_emulator_saves_no_queries(local: Templates) -> None:

@@ -17,6 +17,7 @@ from gateway.claims import (
     Conflict,
     Duplicate,
     Outcome,
+    Sighting,
     dedup_partition,
     time_partition,
 )
@@ -472,3 +473,58 @@ def test_counts_from_many_threads_add_up(kept: Kept) -> None:
         )
     assert all(counted)
     assert kept.account().duplicates == 100
+
+
+def seen(identifier: str, event: str, *, received: int = 0) -> Sighting:
+    """The one body under an id, as the event of an envelope. received in milliseconds after START."""
+    return Sighting(
+        body="body#shop#00",
+        dedup=dedup_partition("shop", identifier),
+        event_id=envelope_id(event),
+        received_at=START + received,
+        until=START + received + WINDOW * 1000,
+        ttl=START // 1000 + WINDOW,
+    )
+
+
+def test_a_body_is_its_first_id_s_own(kept: Kept) -> None:
+    assert kept.ledger.see_body(seen("1", "A")) == ""
+    assert kept.ledger.see_body(seen("2", "B")) == envelope_id("A")
+    assert kept.ledger.see_body(seen("3", "C")) == envelope_id("A")
+
+
+def test_an_event_that_is_tried_again_gets_the_same_answer(kept: Kept) -> None:
+    for _ in range(3):
+        assert kept.ledger.see_body(seen("1", "A")) == ""
+        assert kept.ledger.see_body(seen("2", "B")) == envelope_id("A")
+
+
+def test_the_first_id_s_later_event_is_no_replay_of_it(kept: Kept) -> None:
+    """Its window for duplicates may be over before the body's."""
+    kept.ledger.see_body(seen("1", "A"))
+    assert kept.ledger.see_body(seen("1", "B", received=1)) == ""
+
+
+def test_a_body_is_forgotten_when_its_window_is_over(kept: Kept) -> None:
+    kept.ledger.see_body(seen("1", "A"))
+    assert kept.ledger.see_body(seen("2", "B", received=WINDOW * 1000 - 1)) == envelope_id("A")
+    assert kept.ledger.see_body(seen("2", "B", received=WINDOW * 1000)) == ""
+    assert kept.ledger.see_body(seen("1", "A", received=WINDOW * 1000)) == envelope_id("B")
+
+
+def test_of_many_ids_at_once_one_has_the_body_first(kept: Kept) -> None:
+    with ThreadPoolExecutor(16) as threads:
+        first = list(threads.map(lambda n: kept.ledger.see_body(seen(f"{n}", f"E{n}")), range(100)))
+    (winner,) = (n for n, other in enumerate(first) if not other)
+    assert {other for other in first if other} == {envelope_id(f"E{winner}")}
+
+
+def test_an_event_keeps_its_mark(kept: Kept) -> None:
+    marked = replace(event("A"), replay_suspect=envelope_id("B"))
+    kept.ledger.write_event(marked, envelope("A"), dedup=DEDUP, payload_key=None, ttl=START // 1000 + 86_400)
+    assert kept.item(marked.ledger_key, marked.id)["replay_suspect"] == envelope_id("B")
+    assert "replay_suspect" not in kept.item(*_place(written(kept, "C")))
+
+
+def _place(made: Event) -> tuple[str, str]:
+    return made.ledger_key, made.id

@@ -11,6 +11,7 @@ PROVIDER = Provider(
     schemes=(Hmac(header="X-Hook-Signature"),),
     secret="the X-Hook-Secret that Asana hands over when the webhook is made: `enrolment: open` stores it",
     type=("json:action+json:resource.resource_type",),
+    bodies_recur=True,
     items="json:events",
     answer_within=10,
     retries_for=86_400,

@@ -15,6 +15,7 @@ PROVIDER = Provider(
         "A notification names accounts whose files changed, and no event: what changed has to be asked for.",
         "The same body comes again legitimately.",
     ),
+    bodies_recur=True,
     handshakes=(
         Handshake(methods=("GET",), unsigned=True, echo="query:challenge", bounds=r"[^\x00]{1,512}"),
     ),

@@ -14,6 +14,7 @@ PROVIDER = Provider(
     schemes=(Token(header="X-Goog-Channel-Token"),),
     secret="the token that you send when you open the channel by the watch method",
     id=("header:X-Goog-Channel-ID+header:X-Goog-Message-Number",),
+    bodies_recur=True,
     type=("header:X-Goog-Resource-State",),
     notes=(
         "The body is empty: what changed has to be fetched.",

@@ -339,15 +339,17 @@ class Asymmetric:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jwt:
-    """A JSON Web Token (RFC 7519, compact JWS) in a header, or as the body itself if `header` is empty.
+    """A JSON Web Token (RFC 7519, compact JWS): in a header, in the parameter `query` of the URL, or as
+    the body itself if there is neither.
 
     Only `algorithms` count, and of them only those that a configured key is of a kind for: secrets are text,
     public keys as in Asymmetric. `kid_required`: a token that does not name its key is refused.
 
     What must stand in its claims:
 
-        body_hash       name of the claim with the SHA-256 of the body, written as `body_hash_encoding` says;
-                        with `body_hash_may_lack` it may be missing for an empty body
+        body_hash       name of the claim with the hash of the body by `body_hash_function`, written as
+                        `body_hash_encoding` says; with `body_hash_may_lack` it may be missing for an empty
+                        body
         url_hash        name of the claim with the hex SHA-256 of the public URL
         url_claim       name of the claim with the public URL itself
         query_hash      `qsh`, the hash of method, path and query as Atlassian canonicalises them
@@ -365,9 +367,11 @@ class Jwt:
     family: ClassVar[str] = "jwt"
     algorithms: tuple[str, ...]
     header: str = ""
+    query: str = ""
     prefix: str = ""
     kid_required: bool = False
     body_hash: str = ""
+    body_hash_function: Hash = "sha256"
     body_hash_encoding: Encoding = "hex"
     body_hash_may_lack: bool = False
     url_hash: str = ""
@@ -625,6 +629,7 @@ class Provider:
     once         what an event is known by instead, where its id is not signed and this is, or names more than
                  one event: what has it again is the same event, whatever else it says
     methods      of events; those of handshakes are their own
+    bodies_recur whether equal bodies come again legitimately, as events of their own
     volatile     JSON paths that may differ between two deliveries of one event
     retries_for  how many seconds after the first attempt the provider still redelivers by itself;
                  None: unknown
@@ -634,7 +639,7 @@ class Provider:
                  of a scheme's field, with a sentence about it; those in `required` must be there
     named        what else the operator puts beside the keys in the secret, by name, with a sentence about it:
                  a verify token for a handshake
-    redact       places of the body that hold a secret of the sender's: left out of what is kept and shown
+    redact       places of the body that hold a secret: blanked before anything is kept, passed on or shown
     answer_within  seconds that the provider waits for its answer; None: unknown
     """
 
@@ -648,6 +653,7 @@ class Provider:
     type: tuple[str, ...] = ()
     items: str = ""
     once: tuple[str, ...] = ()
+    bodies_recur: bool = False
     volatile: tuple[str, ...] = ()
     methods: tuple[str, ...] = ("POST",)
     handshakes: tuple[Handshake, ...] = ()

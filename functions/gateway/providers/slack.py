@@ -34,6 +34,7 @@ PROVIDER = Provider(
     # Three retries: at once, after one minute, after five.
     retries_for=6 * 60,
     answer_within=3,
-    redact=("json:token", "form:token"),
+    # An interaction is JSON in a form's field.
+    redact=("json:token", "form:token", "form:payload>json:token"),
     notes=("Slack waits three seconds for the answer and shows the user an error after that.",),
 )

@@ -3,6 +3,7 @@
     dedup#<source>#<key>          dedup          state, owner, lease, counts: small, lives for the window
     time#<source>#<hour>#<shard>  <event id>     the event itself: written once, lives for the retention
     event#<event id>              conflict#<…>   another body that came under the same id
+    body#<source>#<hash>          body           which id had a body first, where `replay_guard` is on
 
 `v` is the format. `ttl`, in seconds since 1970, is when DynamoDB may delete the item: within two days of it.
 """
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.claims import Claim, Standing, State, event_partition
+from gateway.claims import Claim, Sighting, Standing, State, event_partition
 from gateway.envelope import Envelope
 from gateway.event import Event
 
@@ -55,6 +56,23 @@ def standing(item: Mapping[str, Any]) -> Standing:
     )
 
 
+def body_item(sighting: Sighting) -> dict[str, Any]:
+    return {
+        "pk": sighting.body,
+        "sk": "body",
+        "v": FORMAT,
+        "dedup": sighting.dedup,
+        "event": sighting.event_id,
+        "until": sighting.until,
+        "ttl": sighting.ttl,
+    }
+
+
+def first_of_another(item: Mapping[str, Any], sighting: Sighting) -> str:
+    """The event that had the body first, of a body item; empty if it has the same id as this one."""
+    return "" if item["dedup"] == sighting.dedup else str(item["event"])
+
+
 def event_item_key(ledger_key: str, event_id: str) -> dict[str, str]:
     return {"pk": ledger_key, "sk": event_id}
 
@@ -83,6 +101,7 @@ def event_item(
         "body_sha256": event.body_sha256,
         "body_size": event.body_size,
         "ttl": ttl,
+        **({"replay_suspect": event.replay_suspect} if event.replay_suspect else {}),
         **_payload(event.body, payload_key),
     }
 
@@ -146,6 +165,7 @@ class Recorded:
     """An event as the ledger keeps it. received_at in milliseconds since 1970.
 
     Exactly one of body and payload_key is set. reason, error: why it was parked, else empty.
+    replay_suspect: as gateway.event.Event has it.
     """
 
     id: str
@@ -170,6 +190,7 @@ class Recorded:
     payload_key: str | None
     reason: str
     error: str
+    replay_suspect: str = ""
 
 
 def recorded(item: Mapping[str, Any]) -> Recorded:
@@ -197,4 +218,5 @@ def recorded(item: Mapping[str, Any]) -> Recorded:
         payload_key=item.get("payload_key"),
         reason=item.get("reason", ""),
         error=item.get("error", ""),
+        replay_suspect=item.get("replay_suspect", ""),
     )

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.exceptions import ClientError
 
-from gateway.claims import Abandoned, Busy, Claim, Claimed, GivenUp, Outcome, Standing, State, judge
+from gateway.claims import (
+    Abandoned,
+    Busy,
+    Claim,
+    Claimed,
+    GivenUp,
+    Outcome,
+    Sighting,
+    Standing,
+    State,
+    judge,
+)
 from gateway.envelope import Envelope
 from gateway.errors import StoreUnavailable
 from gateway.event import Event
@@ -22,11 +33,13 @@ from gateway.stores.cancellations import reasons
 from gateway.stores.clients import bounded
 from gateway.stores.conditional import patiently
 from gateway.stores.items import (
+    body_item,
     conflict_item,
     dedup_item,
     dedup_item_key,
     event_item,
     event_item_key,
+    first_of_another,
     standing,
 )
 
@@ -45,6 +58,7 @@ _MAY_BEGIN = (
     " OR (#state <> :claimed AND #window_until <= :received_at AND #envelope <> :envelope)"
 )
 _MINE = "#owner = :mine AND #state = :standing"
+_UNSEEN = "attribute_not_exists(pk) OR #until <= :received_at"
 _ABSENT = "attribute_not_exists(pk)"
 
 
@@ -133,6 +147,26 @@ class Ledger:
             {"state": State.CLAIMED, "owner": claim.owner, "lease_until": claim.lease_until},
             state=State.PARKED,
         )
+
+    def see_body(self, sighting: Sighting) -> str:
+        """The event that had the body first under another id; empty if this one's has it, from now on.
+
+        One conditional write. What it answers stays the same however often an event is tried: an item is
+        never changed while a message of its event may live.
+        """
+        met = self._unless(
+            f"see {sighting.body}",
+            partial(
+                self._client.put_item,
+                TableName=self._table,
+                Item=attributes(body_item(sighting)),
+                ConditionExpression=_UNSEEN,
+                ExpressionAttributeNames=_names("until"),
+                ExpressionAttributeValues=attributes({":received_at": sighting.received_at}),
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            ),
+        )
+        return "" if met is None else first_of_another(met, sighting)
 
     def complete(self, dedup: str, owner: str) -> bool:
         """Whether the claim was still the owner's, and is done now."""

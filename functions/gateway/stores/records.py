@@ -51,6 +51,7 @@ class Records:
             body_size=kept.body_size,
             body=kept.body,
             payload=None if at is None else f"s3://{self._bucket}/{at}",
+            replay_suspect=kept.replay_suspect,
         )
 
     def _read(self, ledger_key: str, event: str, projection: str | None = None) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
 from gateway.catalog import Source
-from gateway.providers.schema import Hmac, Token
+from gateway.providers.schema import Hmac, Jwt, Token
 
 # Sent beside the header that is verified, or by whoever has the wrong URL.
 _ALWAYS = frozenset(
@@ -66,7 +66,7 @@ def kept_query(source: Source, query: str) -> str:
     by its name. One that the source's id or type stands in is kept, unless the source verifies by it.
     """
     secret = {scheme.parameter for scheme in source.schemes if isinstance(scheme, Token)}
-    secret |= {scheme.query for scheme in source.schemes if isinstance(scheme, Hmac)}
+    secret |= {scheme.query for scheme in source.schemes if isinstance(scheme, Hmac | Jwt)}
     places = {part for place in (*source.id, *source.type) for part in place.split("+")}
 
     def kept(pair: str) -> str:

@@ -1,4 +1,4 @@
-"""A JSON Web Token in a header, or as the body: Google Pub/Sub, Plaid, LiveKit, QStash, Wix and others.
+"""A JSON Web Token in a header, in the URL, or as the body: Google Pub/Sub, Plaid, LiveKit, Wix and others.
 
 Many of these tokens say who calls and nothing about the body: where a scheme has no `body_hash`, whoever has
 recorded a token may send another body with it while it lives.
@@ -7,11 +7,14 @@ recorded a token may send another body with it while it lives.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import new as new_hash
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-from gateway.providers.schema import Encoding, Jwt
+from gateway.body import parameters
+from gateway.providers.schema import Encoding, Hash, Jwt
 from gateway.request import Request
 from gateway.verification import atlassian, jose, timestamps
 from gateway.verification.encodings import decode, encode, utf8
@@ -28,7 +31,7 @@ def verify(scheme: Jwt, keys: Sequence[str], request: Request, now: float) -> Ve
     token = _token(scheme, request)
     if isinstance(token, Rejected):
         return token
-    where = scheme.header or "the body"
+    where = _where(scheme)
     if token.alg not in scheme.algorithms:
         return Rejected(
             Reason.SIGNATURE_MISMATCH, f"the token's alg is none of {', '.join(scheme.algorithms)}"
@@ -56,12 +59,16 @@ def stale(scheme: Jwt, request: Request, now: float) -> bool:
 def sign(scheme: Jwt, key: str, request: Request, now: float, identifier: str) -> dict[str, str]:
     """Raises ValueError for a token that is no header: `signed` makes such a request."""
     if not scheme.header:
-        raise ValueError("the token is the body, not a header")
+        raise ValueError(f"the token is {_where(scheme)}, not a header")
+    return {scheme.header: scheme.prefix + _written(scheme, key, request, now, identifier)}
+
+
+def _written(scheme: Jwt, key: str, request: Request, now: float, identifier: str) -> str:
     payload = json.dumps(_made_claims(scheme, request, now, identifier), separators=(",", ":")).encode()
     header = {"alg": jose.signing_algorithm(scheme.algorithms, key), "typ": "JWT"}
     if scheme.kid_required:
         header["kid"] = fingerprint(key)
-    return {scheme.header: scheme.prefix + jose.written(header, payload, key)}
+    return jose.written(header, payload, key)
 
 
 def signed(scheme: Jwt, key: str, request: Request, now: float, identifier: str) -> Request:
@@ -70,6 +77,11 @@ def signed(scheme: Jwt, key: str, request: Request, now: float, identifier: str)
         added = sign(scheme, key, request, now, identifier)
         headers = {**request.headers, **{name.lower(): value for name, value in added.items()}}
         return replace(request, headers=headers)
+    if scheme.query:
+        others = [pair for pair in parse_qsl(request.query, True) if pair[0] != scheme.query]
+        token = _written(scheme, key, request, now, identifier)
+        query = urlencode([*others, (scheme.query, token)])
+        return replace(request, query=query, url=f"{request.url.partition('?')[0]}?{query}")
     claims = _object(request.body)
     if claims is None:
         raise ValueError("the body is no JSON object: it becomes the claims of the token that is sent")
@@ -90,6 +102,8 @@ def verifying_key(scheme: Jwt, key: str) -> str:
 
 
 def carries(scheme: Jwt, request: Request) -> bool:
+    if scheme.query:
+        return scheme.query in parameters(request.query)
     return bool(request.header(scheme.header) if scheme.header else request.body)
 
 
@@ -99,10 +113,17 @@ def key_set(scheme: Jwt, _request: Request) -> str:
 
 
 def _token(scheme: Jwt, request: Request) -> jose.Token | Rejected:
-    if not scheme.header:
-        written, where = request.body.strip().decode("latin-1"), "the body"
+    where = _where(scheme)
+    if scheme.query:
+        sent = parameters(request.query).get(scheme.query, [])
+        if not sent:
+            return Rejected(Reason.SIGNATURE_MISSING, f"no {where}")
+        if len(sent) > 1:
+            return Rejected(Reason.SIGNATURE_MALFORMED, f"{where} stands there {len(sent)} times")
+        written = sent[0]
+    elif not scheme.header:
+        written = request.body.strip().decode("latin-1")
     else:
-        where = scheme.header
         header = request.header(scheme.header)
         if not header:
             return Rejected(Reason.SIGNATURE_MISSING, f"no {where}")
@@ -118,7 +139,7 @@ def _for_others(scheme: Jwt, claims: Mapping[str, Any], request: Request) -> Rej
     if scheme.issuers and claims.get("iss") not in scheme.issuers:
         return _wrong("iss is none of those expected")
     if scheme.audience and not _audience(claims) & set(scheme.audience):
-        return _wrong("aud is none of those in `settings`")
+        return _wrong("aud is none of those expected")
     if scheme.api_key and claims.get(scheme.api_key_claim) not in scheme.api_key:
         return _wrong(f"{scheme.api_key_claim} is none of those in `settings`")
     if scheme.service_account_email and (
@@ -141,7 +162,8 @@ def _unbound(scheme: Jwt, claims: Mapping[str, Any], request: Request) -> Reject
     if scheme.body_hash:
         lacking = scheme.body_hash not in claims and not request.body and scheme.body_hash_may_lack
         found = claims.get(scheme.body_hash)
-        if not lacking and not _is_hash(found, request.body, scheme.body_hash_encoding):
+        made = (scheme.body_hash_encoding, scheme.body_hash_function)
+        if not lacking and not _is_hash(found, request.body, *made):
             return _wrong(f"{scheme.body_hash} is not that of the body")
     return None
 
@@ -191,15 +213,20 @@ def _made_claims(scheme: Jwt, request: Request, now: float, identifier: str) -> 
     if scheme.query_hash:
         claims["qsh"] = atlassian.query_hash(request)
     if scheme.body_hash:
-        claims[scheme.body_hash] = encode(sha256(request.body).digest(), scheme.body_hash_encoding)
+        digest = new_hash(scheme.body_hash_function, request.body).digest()
+        claims[scheme.body_hash] = encode(digest, scheme.body_hash_encoding)
     return claims
 
 
-def _is_hash(found: Any, content: bytes, encoding: Encoding) -> bool:
+def _where(scheme: Jwt) -> str:
+    return scheme.header or (f"query parameter {scheme.query}" if scheme.query else "the body")
+
+
+def _is_hash(found: Any, content: bytes, encoding: Encoding, function: Hash = "sha256") -> bool:
     if not isinstance(found, str):
         return False
     value = decode(found, encoding)
-    return value is not None and compare_digest(value, sha256(content).digest())
+    return value is not None and compare_digest(value, new_hash(function, content).digest())
 
 
 def _audience(claims: Mapping[str, Any]) -> set[str]:

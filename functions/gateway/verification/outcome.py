@@ -19,6 +19,7 @@ class Reason(StrEnum):
     BODY_UNSIGNED = "body_unsigned"
     BODY_TOO_LARGE = "body_too_large"
     HANDSHAKE_REFUSED = "handshake_refused"
+    ADDRESS_REFUSED = "address_refused"
     DRAINING = "draining"
 
 

@@ -49,6 +49,10 @@ _REMEDIES = {
         "set SOURCE --name NAME`, and a key that it hands over is taken while the source says "
         "`enrolment: open`."
     ),
+    Reason.ADDRESS_REFUSED: (
+        f"{_IF_SENT}it has new addresses: look them up there and add their range to the source's "
+        "`allow_from`; nothing of the request was looked at, or kept."
+    ),
     Reason.DRAINING: (
         "The source is about to be removed and takes nothing more: remove the URL at the provider, then the "
         "source's entry in hookline.yaml."

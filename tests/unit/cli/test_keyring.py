@@ -185,3 +185,18 @@ def test_a_name_that_the_provider_does_not_know_and_an_empty_secret_are_told(
     assert result.exit_code == 1
     assert told in result.output
     assert deployed.secrets.values == {"stripe": '{"keys": []}'}
+
+
+def test_a_custom_source_s_own_verify_token_is_set_by_its_name(deployed: Deployed) -> None:
+    verify = "{scheme: hmac, header: X-S}"
+    handshake = "{method: GET, echo: {query: c}, token: {query: t}}"
+    Path("hookline.yaml").write_text(
+        f"sources:\n  chat: {{provider: custom, verify: {verify}, handshake: {handshake}}}\n"
+        f"  plain: {{provider: custom, verify: {verify}}}\n"
+    )
+    arguments = ["-", "--name", "verify_token"]
+    runner = CliRunner()
+    told = runner.invoke(main, ["secrets", "set", "chat", *arguments], input="word\n").output
+    assert told == "chat: verify_token is set\n"
+    refused = runner.invoke(main, ["secrets", "set", "plain", *arguments], input="word\n")
+    assert "unknown secret of custom beside its keys 'verify_token'" in refused.output

@@ -1,11 +1,13 @@
 """The rejected commands: what they say, and what they never say."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from gateway.envelope import decode
 from hookline.cli import main
 from hookline.cli import rejected as commands
 from hookline.deployed import Deployed
@@ -92,6 +94,22 @@ def test_of_what_authenticates_only_names_and_lengths_are_shown(
     assert "abcdefgh" not in shown
     assert "stripe-signature" in shown
     assert ("in the body" in shown) == ("--body" in options)
+
+
+def test_a_body_is_shown_without_what_its_source_blanks(gateway: Gateway) -> None:
+    gateway.source = replace(gateway.source, redact=("json:secret",))
+    shown = gateway.read("show", "stripe", "--body")
+    assert [one["body"]["secret"] for one in shown] == ["***"] * 5
+    # What is kept can still be verified: the bytes that were signed are all there.
+    assert b"in the body" in gateway.kept[0].request.body
+
+
+def test_what_is_taken_in_goes_through_the_same_door(gateway: Gateway) -> None:
+    gateway.source = replace(gateway.source, redact=("json:secret",))
+    assert gateway.run("reverify", "stripe").exit_code == 0
+    bodies = [decode(message).body or b"" for _, message in gateway.queue.sent]
+    assert len(bodies) == 3
+    assert not [body for body in bodies if b"in the body" in body or b'"secret":"***"' not in body]
 
 
 def test_one_is_shown_by_its_id(gateway: Gateway) -> None:

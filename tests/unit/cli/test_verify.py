@@ -174,6 +174,17 @@ def test_a_source_is_verified_with_its_own_keys(running: Secrets) -> None:
     assert verify(sent("github", "newest"), "--source", "github").exit_code == 0
 
 
+def test_that_addresses_are_not_checked_here_is_told(running: Secrets) -> None:
+    document = Path("hookline.yaml").read_text()
+    Path("hookline.yaml").write_text(
+        document.replace("github: {provider: github", "github: {allow_from: 203.0.113.0/24, provider: github")
+    )
+    result = verify(sent("github", "newest"), "--source", "github")
+    assert result.exit_code == 0
+    told = "addresses  only from 203.0.113.0/24: no file says from where it came, so it is not checked"
+    assert told in result.output
+
+
 def test_a_key_of_the_source_that_is_out_of_force_is_named(running: Secrets) -> None:
     running.previous["s/github"] = '{"keys": ["former-key"]}'
     result = verify(sent("github", "former-key"), "--source", "github")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tests.unit.config.conftest import Mistakes
 
 OPTIONS = (
-    "deduplicate, enrolment, expect_every, path, provider, retention, settings, state, throttle, tolerance, "
-    "verify, volatile"
+    "allow_from, deduplicate, enrolment, expect_every, path, provider, redact, replay_guard, retention, "
+    "settings, state, throttle, tolerance, verify, volatile"
 )
 PATH = (
     "a slash and letters, digits, hyphens, dots, underscores or tildes, perhaps several times, "
@@ -124,21 +124,21 @@ SOURCES = [
     (
         "{provider: custom}",
         (
-            ".verify: is missing. How it is verified: {scheme: hmac, …}, {scheme: token, …}, "
-            "or `none` to take anybody's requests."
+            ".verify: is missing. How it is verified: {scheme: hmac, …} or another scheme, or `none` to take "
+            "anybody's requests."
         ),
     ),
     (
         "{provider: custom, verify: {scheme: hmca}}",
-        ".verify: unknown scheme 'hmca': did you mean 'hmac'? Allowed: hmac, token",
+        ".verify: unknown scheme 'hmca': did you mean 'hmac'? Allowed: basic, hmac, jwt, public-key, token",
     ),
     (
         "{provider: custom, verify: off}",
-        ".verify: expected {scheme: hmac or token, …} or none, found 'off'",
+        ".verify: expected {scheme: hmac or token or basic or jwt or public-key, …} or none, found 'off'",
     ),
     (
         "{provider: custom, verify: {header: X}}",
-        ".verify: expected {scheme: hmac or token, …} or none, found options",
+        ".verify: expected {scheme: hmac or token or basic or jwt or public-key, …} or none, found options",
     ),
     (
         "{provider: custom, verify: {scheme: hmac}}",
@@ -152,7 +152,7 @@ SOURCES = [
         "{provider: custom, verify: {scheme: token, header: X, tolerance: 5m}}",
         (
             ".verify.tolerance: unknown option 'tolerance': it stands under verify, of a custom source with "
-            "scheme hmac. Allowed: header, prefix, scheme"
+            "scheme hmac or jwt or public-key. Allowed: form, header, json, prefix, query, scheme"
         ),
     ),
     (
@@ -223,7 +223,7 @@ SOURCES = [
     ),
     (
         "{provider: custom, verify: none, event: {id: {jsn: id}}}",
-        ".event.id.jsn: unknown option 'jsn': did you mean 'json'? Allowed: form, header, json, query",
+        ".event.id.jsn: unknown option 'jsn': did you mean 'json'? Allowed: claim, form, header, json, query",
     ),
     (
         "{provider: custom, verify: none, event: {id: [{json: id}, {json: $.id}]}}",
@@ -231,7 +231,7 @@ SOURCES = [
     ),
     (
         "{provider: custom, verify: none, event: {id: {json: id, header: X}}}",
-        ".event.id: a place is exactly one of json, header, form and query, as in {json: id}",
+        ".event.id: a place is exactly one of json, header, form, query and claim, as in {json: id}",
     ),
     (
         "{provider: custom, verify: none, event: {id: {json: a+b}}}",

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from hookline.config import document
+from hookline.config import check, document
+from hookline.config.custom import VERIFY
 from hookline.config.explain import explained
 from hookline.config.fields import Options
 from hookline.config.load import load
@@ -26,7 +27,7 @@ def option_names(model: type[Options] = Options) -> Iterator[str]:
 @pytest.mark.parametrize("option", sorted(set(option_names())))
 def test_every_option_stands_in_the_shipped_file(option: str) -> None:
     assert re.search(rf"(^|[\s#{{]){option}: ", SHIPPED.read_text() + " ", re.MULTILINE) or re.search(
-        rf"^\s*(# )?{option}:$", SHIPPED.read_text(), re.MULTILINE
+        rf"^\s*(# *)?{option}:$", SHIPPED.read_text(), re.MULTILINE
     )
 
 
@@ -35,12 +36,14 @@ def test_every_active_option_follows_a_comment() -> None:
     options = set(option_names())
     explained_before: set[str] = set()
     for line, before in zip(lines[1:], lines, strict=False):
-        written = re.match(r"\s*(# )?([a-z_]+):", line)
-        if written and before.lstrip().startswith("#"):
-            explained_before.add(written[2])
+        written = re.match(r"\s*(?:# *)?([a-z_]+):", line)
+        if written and re.match(r"\s*# *(?![a-z_]+:)", before):
+            explained_before.add(written[1])
     # The sentence on `verify` explains its scheme, the one on `event` its places, the one on `slack` its ids,
     # the one on `domain` its name and certificate.
     known = {"query", "form", "json", "header", "scheme", "workspace", "channel", "name", "certificate"}
+    # A claim is a place, and `is` stands in a condition.
+    known |= {"claim", "is"}
     assert options - explained_before <= known
 
 
@@ -63,6 +66,30 @@ def test_the_shipped_file_is_right_and_warns_of_nothing() -> None:
         }
         == kinds
     )
+
+
+BLOCK = re.compile(r"^  # ([a-z]+):\n((?:  #   .*\n)+)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", [match[1] for match in BLOCK.finditer(SHIPPED.read_text())])
+def test_each_commented_source_is_right_once_it_is_active(name: str) -> None:
+    (block,) = [match[2] for match in BLOCK.finditer(SHIPPED.read_text()) if match[1] == name]
+    source = "".join(f"{line.removeprefix('  # ')}\n" for line in block.splitlines())
+    written = document.read(f"sources:\n  {name}:\n{indented(source)}".encode(), "hookline.yaml")
+    try:
+        configuration = Configuration.model_validate(written.value)
+    except ValidationError as error:
+        pytest.fail("\n".join(str(mistake) for mistake in explained(error, written)))
+    assert [mistake.message for mistake in check.mistakes(configuration)] == []
+
+
+def indented(source: str) -> str:
+    return "".join(f"  {line}\n" for line in source.splitlines())
+
+
+def test_schemes_of_each_kind_are_shown() -> None:
+    shown = set(re.findall(r"scheme: ([a-z-]+)", SHIPPED.read_text()))
+    assert shown == set(VERIFY)
 
 
 COMMENTED = re.compile(r"^(\s*)# ([a-z_]+: \S.*)$", re.MULTILINE)

@@ -13,6 +13,7 @@ from gateway.claims import (
     Claimed,
     GivenUp,
     Outcome,
+    Sighting,
     State,
     dedup_key,
     dedup_partition,
@@ -28,9 +29,11 @@ from gateway.stores.history import Account
 from gateway.stores.items import (
     Other,
     Recorded,
+    body_item,
     conflict_item,
     dedup_item,
     event_item,
+    first_of_another,
     other,
     recorded,
     standing,
@@ -61,6 +64,15 @@ class MemoryLedger:
             met |= {"owner": claim.owner, "lease_until": claim.lease_until, "envelope": claim.envelope}
             met["ttl"] = claim.forgotten_at
             return Claimed(claim.owner, met["event"], met["ledger_key"], taken_over=True)
+
+    def see_body(self, sighting: Sighting) -> str:
+        with self._lock:
+            key = (sighting.body, "body")
+            met = self.items.get(key)
+            if met is None or met["until"] <= sighting.received_at:
+                self.items[key] = body_item(sighting)
+                return ""
+            return first_of_another(met, sighting)
 
     def complete(self, dedup: str, owner: str) -> bool:
         return self._end(dedup, owner, {"state": State.DONE})

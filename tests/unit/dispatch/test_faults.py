@@ -90,7 +90,17 @@ def batch_and_others(world: World) -> list[Envelope | str]:
     ]
 
 
-SCENES = [single, large, claim_checked, spilled, batch_and_others]
+def guarded(world: World) -> list[Envelope | str]:
+    """The same body under two ids, and the first of them once more."""
+    world.sources = sources(id=("header:x-id",), replay_guard=True)
+    body = order("1")
+    return [
+        envelope(name, body, headers={"content-type": "application/json", "x-id": identifier})
+        for name, identifier in (("A", "1"), ("B", "2"), ("C", "1"))
+    ]
+
+
+SCENES = [single, large, claim_checked, spilled, batch_and_others, guarded]
 
 
 def run(
@@ -170,6 +180,29 @@ def test_conflicts_are_kept_whatever_fails(error: type[BaseException], after: bo
         assert account.event is not None
         assert kept | {account.event.body} == {order("1"), order("1", amount=1)}, faults.hit
         assert account.conflicts == len(world.ledger.conflicts(account.event_id)), faults.hit
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("error", [StoreUnavailable, Killed, RuntimeError])
+def test_of_one_body_under_two_ids_one_event_is_marked_whatever_fails(
+    error: type[BaseException], after: bool
+) -> None:
+    """Which of the two says who came first; no try marks an event as its own replay, or takes a mark back."""
+    for world, faults in steps(guarded, error, after=after):
+        marks = {
+            detail["event"]["id"]: {detail["event"].get("replaysuspect", "")} for detail in world.details()
+        }
+        for detail in world.details():
+            marks[detail["event"]["id"]].add(detail["event"].get("replaysuspect", ""))
+        accounts = [world.account("1"), world.account("2")]
+        for account in accounts:
+            assert account.event is not None
+            assert marks[account.event_id] == {account.event.replay_suspect}, faults.hit
+        one, two = (account.event.replay_suspect for account in accounts if account.event)
+        assert {one, two} - {""} <= {account.event_id for account in accounts}
+        assert bool(one) != bool(two), faults.hit
+        assert one != accounts[0].event_id
+        assert two != accounts[1].event_id
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

@@ -103,6 +103,22 @@ def test_a_token_that_stands_in_the_body_is_named_among_what_is_to_be_hidden(pro
 
 
 @EACH
+def test_what_is_hidden_is_no_id_or_type_and_can_be_found(provider: Provider) -> None:
+    read = {part for place in (*provider.id, *provider.type, *provider.once) for part in place.split("+")}
+    for place in provider.redact:
+        assert place not in read
+        assert re.fullmatch(r"json:[^>]+|form:[^>]+(>json:[^>]+)?", place)
+
+
+@EACH
+def test_a_provider_whose_notes_say_that_bodies_come_again_says_it_for_the_guard_too(
+    provider: Provider,
+) -> None:
+    if any("again legitimately" in note for note in provider.notes):
+        assert provider.bodies_recur
+
+
+@EACH
 def test_a_setting_is_a_field_of_a_scheme(provider: Provider) -> None:
     fields = {name for scheme in provider.schemes for name in scheme.__dataclass_fields__}
     assert provider.settings.keys() <= fields
