@@ -113,7 +113,9 @@ def test_keys_that_cannot_be_fetched_are_our_trouble() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lies_there", "outcome"), [(key_set(jwk("rsa", 8)), Refused), ("", Unavailable), ("<html>", Unavailable)]
+    ("lies_there", "outcome"),
+    [(key_set(jwk("rsa", 8)), Refused), ("", Unavailable), ("<html>", Unavailable)],
+    ids=["another key", "nothing", "a page"],
 )
 def test_a_flood_of_forged_requests_fetches_once_a_minute_whether_anything_is_found_or_not(
     lies_there: str, outcome: type
