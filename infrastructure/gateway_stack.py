@@ -159,6 +159,7 @@ class GatewayStack(Stack):
             expected={
                 name: source.expected for name, source in configuration.sources.items() if source.expected
             },
+            guarded=any(source.replay_guard for source in sources.values()),
             ingress=ingress,
             accepted=accepted,
             dispatch=dispatch,

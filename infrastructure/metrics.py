@@ -6,6 +6,8 @@ from infrastructure.alarm import Metric, Query
 NAMESPACE = "Hookline"
 # Sent when it happens, and counted in the price of those who have an alarm on it.
 CONFLICT = "conflict"
+# Sent when it happens, where a source has a replay_guard.
+SUSPECTED = "suspected"
 METRICS = (
     "accepted",
     "refused",

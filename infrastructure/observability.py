@@ -36,7 +36,7 @@ class Observability(Construct):
     """Made last: it watches what is there.
 
     recipients: who is told, and what deserves an alarm besides. expected: after how many seconds the silence
-    of a source does.
+    of a source does. guarded: whether suspected replays are counted.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class Observability(Construct):
         stage: Stage,
         recipients: Alarms,
         expected: Mapping[str, int],
+        guarded: bool,
         ingress: Ingress,
         accepted: DurableQueue,
         dispatch: Dispatch,
@@ -58,7 +59,7 @@ class Observability(Construct):
         self._stack = Stack.of(self)
         self._names: dict[str, list[str]] = {}
         self._charged = 0
-        self._own = len(metrics.METRICS) + len(expected) + recipients.conflicts
+        self._own = len(metrics.METRICS) + len(expected) + recipients.conflicts + guarded
         # Before the topic, whose own resources are not watched.
         watched = [
             cast(CfnResource, construct)

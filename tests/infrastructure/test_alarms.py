@@ -60,7 +60,7 @@ def test_our_own_metrics_are_those_that_the_price_counts() -> None:
         for name in found.groups()
         if name
     }
-    assert counted == {*metrics.METRICS, metrics.CONFLICT}
+    assert counted == {*metrics.METRICS, metrics.CONFLICT, metrics.SUSPECTED}
 
 
 def watched(templates: Templates, resource: Resource) -> set[str]:
