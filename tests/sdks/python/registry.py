@@ -1,0 +1,76 @@
+"""Which function asks which SDK. Each imports its SDK when it is first called."""
+
+from base64 import b64decode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+
+@dataclass(frozen=True)
+class Question:
+    """headers by lower-case name. now: unix seconds, which the clock shows as well."""
+
+    key: Any
+    now: int
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @cached_property
+    def text(self) -> str:
+        """The body as the frameworks hand it over. Raises UnicodeDecodeError, a refusal."""
+        return self.body.decode()
+
+    def header(self, name: str) -> str:
+        """Empty if it is missing: what `headers.get(name, "")` gives in an endpoint."""
+        return self.headers.get(name.lower(), "")
+
+    @property
+    def query(self) -> dict[str, str]:
+        return dict(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
+
+    @property
+    def form(self) -> list[tuple[str, str]]:
+        return parse_qsl(self.text, keep_blank_values=True, encoding="utf-8", errors="strict")
+
+
+Verifier = Callable[[Question], object]
+Signer = Callable[[Question], Mapping[str, str]]
+
+VERIFIERS: dict[str, Verifier] = {}
+SIGNERS: dict[str, Signer] = {}
+
+
+def verifies(*names: str) -> Callable[[Verifier], Verifier]:
+    """False or an exception of the function's is the SDK's refusal; anything else that it accepts."""
+
+    def register(function: Verifier) -> Verifier:
+        VERIFIERS.update(dict.fromkeys(names, function))
+        return function
+
+    return register
+
+
+def signs(*names: str) -> Callable[[Signer], Signer]:
+    """The function gives the headers that are added."""
+
+    def register(function: Signer) -> Signer:
+        SIGNERS.update(dict.fromkeys(names, function))
+        return function
+
+    return register
+
+
+def question(asked: Mapping[str, Any]) -> Question:
+    request = asked["request"]
+    return Question(
+        key=asked["key"],
+        now=asked["now"],
+        method=request["method"],
+        url=request["url"],
+        headers=request["headers"],
+        body=b64decode(request["body"]),
+    )
