@@ -17,6 +17,7 @@ PROVIDER = Provider(
             timestamp_field="t",
             timestamp_unit="ms",
             beside="env=master",
+            shape="sign={signature}, env=master, t={timestamp}",
         ),
     ),
     secret="the webhook's secret key: Hygraph > Project settings > Webhooks > the webhook",

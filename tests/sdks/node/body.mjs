@@ -2,6 +2,24 @@
 
 const header = (name, value) => ({ headers: { [name]: value } });
 
+const SHOPIFY = {
+  verify: async ({ key, text, method, url, headers }) => {
+    await import("@shopify/shopify-api/adapters/node");
+    const { shopifyApi, ApiVersion } = await import("@shopify/shopify-api");
+    const shopify = shopifyApi({
+      apiKey: "key",
+      apiSecretKey: key,
+      apiVersion: Object.values(ApiVersion).at(-1),
+      hostName: "hooks.example.com",
+      isEmbeddedApp: true,
+      logger: { level: 0 },
+    });
+    const rawRequest = { method, url, headers };
+    const { valid } = await shopify.webhooks.validate({ rawBody: text, rawRequest, rawResponse: {} });
+    return valid;
+  },
+};
+
 export const BODY = {
   "@octokit/webhooks": {
     sign: async ({ key, text }) => {
@@ -23,23 +41,8 @@ export const BODY = {
       return verify(key, text, headers["x-hub-signature-256"]);
     },
   },
-  "@shopify/shopify-api": {
-    verify: async ({ key, text, method, url, headers }) => {
-      await import("@shopify/shopify-api/adapters/node");
-      const { shopifyApi, ApiVersion } = await import("@shopify/shopify-api");
-      const shopify = shopifyApi({
-        apiKey: "key",
-        apiSecretKey: key,
-        apiVersion: Object.values(ApiVersion).at(-1),
-        hostName: "hooks.example.com",
-        isEmbeddedApp: true,
-        logger: { level: 0 },
-      });
-      const rawRequest = { method, url, headers };
-      const { valid } = await shopify.webhooks.validate({ rawBody: text, rawRequest, rawResponse: {} });
-      return valid;
-    },
-  },
+  "@shopify/shopify-api": SHOPIFY,
+  "@shopify/shopify-api X-Shopify": SHOPIFY,
   "@adyen/api-library adyen-platform": {
     verify: async ({ key, text, headers }) => {
       const { hmacValidator: HmacValidator } = await import("@adyen/api-library");
@@ -139,10 +142,9 @@ export const BODY = {
   },
   "connect-sdk-nodejs": {
     verify: async ({ key, body, headers }) => {
-      const { default: worldline } = await import("connect-sdk-nodejs");
-      const keys = worldline.webhooks.inMemorySecretKeyStore;
-      keys.storeSecretKey(key.id, key.secret);
-      await worldline.webhooks.createHelper(keys).unmarshal(body, headers);
+      const { default: validation } = await import("connect-sdk-nodejs/lib/webhooks/validation.js");
+      const getSecretKey = async (id) => (id === key.id ? key.secret : Promise.reject(new Error(`no key ${id}`)));
+      await validation.newSignatureValidator({ getSecretKey }).validate(body, headers);
       return true;
     },
   },

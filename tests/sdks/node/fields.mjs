@@ -1,4 +1,8 @@
 // Signatures over some values of the request, or in its body.
+import { createRequire } from "node:module";
+import { publish } from "./network.mjs";
+
+const require = createRequire(import.meta.url);
 
 export const FIELDS = {
   "@adyen/api-library": {
@@ -50,8 +54,9 @@ export const FIELDS = {
   },
   "sns-validator": {
     verify: async ({ key, text }) => {
-      const { default: MessageValidator } = await import("sns-validator");
-      const { publish } = await import("./network.mjs");
+      // Made anew: it keeps what it has fetched.
+      delete require.cache[require.resolve("sns-validator")];
+      const MessageValidator = require("sns-validator");
       publish(JSON.parse(text).SigningCertURL, key);
       return new Promise((accept, refuse) => {
         new MessageValidator().validate(text, (error, message) => (error ? refuse(error) : accept(message)));

@@ -3,20 +3,23 @@ import { parse } from "node:querystring";
 
 const isForm = (headers) => headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
 
-export const FORMS = {
-  twilio: {
-    sign: async ({ key, url, text, headers }) => {
-      const { default: twilio } = await import("twilio");
-      const fields = isForm(headers) ? { ...parse(text) } : {};
-      return { headers: { "x-twilio-signature": twilio.getExpectedTwilioSignature(key, url, fields) } };
-    },
-    verify: async ({ key, url, text, headers }) => {
-      const { default: twilio } = await import("twilio");
-      const signature = headers["x-twilio-signature"];
-      if (isForm(headers)) return twilio.validateRequest(key, signature, url, { ...parse(text) });
-      return twilio.validateRequestWithBody(key, signature, url, text);
-    },
+const TWILIO = {
+  sign: async ({ key, url, text, headers }) => {
+    const { default: twilio } = await import("twilio");
+    const fields = isForm(headers) ? { ...parse(text) } : {};
+    return { headers: { "x-twilio-signature": twilio.getExpectedTwilioSignature(key, url, fields) } };
   },
+  verify: async ({ key, url, text, headers }) => {
+    const { default: twilio } = await import("twilio");
+    const signature = headers["x-twilio-signature"];
+    if (isForm(headers)) return twilio.validateRequest(key, signature, url, { ...parse(text) });
+    return twilio.validateRequestWithBody(key, signature, url, text);
+  },
+};
+
+export const FORMS = {
+  twilio: TWILIO,
+  "twilio with a body": TWILIO,
   plivo: {
     verify: async ({ key, method, url, text, headers }) => {
       const { validateV3Signature } = await import("plivo");

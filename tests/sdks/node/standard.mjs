@@ -25,12 +25,12 @@ export const STANDARD = {
   },
   "@polar-sh/sdk": {
     verify: async ({ key, body, headers }) => {
-      const { validateWebhook, PolarWebhookUnknownTypeError } = await import("@polar-sh/sdk/2026-04");
+      const { webhooks } = await import("@polar-sh/sdk/2026-04");
       try {
-        return await validateWebhook(body, headers, key);
+        return await webhooks.validateEvent(body, headers, key);
       } catch (error) {
         // It looks at the type after the signature.
-        if (error instanceof PolarWebhookUnknownTypeError) return true;
+        if (error.name === "PolarWebhookUnknownTypeError") return true;
         throw error;
       }
     },

@@ -126,19 +126,10 @@ export const TIMESTAMPED = {
       return statusCode === 200;
     },
   },
-  "@team-plain/typescript-sdk": {
-    verify: async ({ key, text, headers }) => {
-      const { verifyPlainWebhook } = await import("@team-plain/typescript-sdk");
-      const { error } = verifyPlainWebhook(text, headers["plain-request-signature"], key);
-      if (error) throw error;
-      return true;
-    },
-  },
   "hook0-client": {
     verify: async ({ key, body, headers }) => {
-      const { verifyWebhookSignatureWithCurrentTime } = await import("hook0-client");
-      const signature = headers["x-hook0-signature"];
-      return verifyWebhookSignatureWithCurrentTime(signature, body, new Headers(headers), key, 300, new Date());
+      const { verifyWebhookSignature } = await import("hook0-client");
+      return verifyWebhookSignature(headers["x-hook0-signature"], body, new Headers(headers), key, 300);
     },
   },
   cloudinary: {
