@@ -58,8 +58,8 @@ def page() -> str:
     installed = node_versions(locked.read_text(encoding="utf-8")) if locked.exists() else {}
     tables = (("Python", python_sdks.SDKS, pinned), ("Node", node_sdks.SDKS, installed))
     everyone = [sdk for _, sdks, _ in tables for sdk in sdks]
-    proven = {sdk.provider for sdk in everyone}
-    packages = {(language, sdk.package) for language, sdks, _ in tables for sdk in sdks}
+    proven = {sdk.provider for sdk in everyone if sdk.official}
+    packages = {(language, sdk.package) for language, sdks, _ in tables for sdk in sdks if sdk.official}
     parts = [_HEAD, f"{len(packages)} SDKs prove {len(proven)} of {len(PROVIDERS)} providers.\n"]
     for language, sdks, versions in tables:
         if sdks:
@@ -89,7 +89,8 @@ def node_versions(lock: str) -> dict[str, str]:
 
 def _row(sdk: Sdk, version: str) -> str:
     does = " and ".join(word for word, can in (("sign", sdk.signs), ("verify", sdk.verifies)) if can)
-    return f"| `{sdk.provider}` | {sdk.package} {version} | `{sdk.proves}` | {does} |\n"
+    package = f"{sdk.package} {version}" + ("" if sdk.official else " (a library of others)")
+    return f"| `{sdk.provider}` | {package} | `{sdk.proves}` | {does} |\n"
 
 
 def _differences(sdks: Iterable[Sdk], *tables: Differences) -> list[str]:

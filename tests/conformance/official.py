@@ -15,13 +15,21 @@ from tests.sources import source
 JSON = "application/json"
 DAY = 86_400
 
-BODIES = {
+BODIES: Mapping[str, str] = {
     "plain": '{"id":"evt_1","type":"invoice.paid","created_at":1795435200}',
     "non-ASCII": '{"id":"evt_1","name":"Zoë 🧾 Ünal €","type":"invoice.paid"}',
     "oddly spaced": '{ "id" :\t"evt_1",\r\n  "type":"invoice.paid" , "amount": 1.0e2 }\n\n',
     "escaped": r'{"id":"evt_1","name":"Zo\u00eb \ud83e\uddfe","path":"a\/b\n\"c\"","type":"invoice.paid"}',
     "CRLF at the end": '{"type":"invoice.paid",\r\n"id":"evt_1"}\r\n',
 }
+
+
+def having(member: str, kind: str = "invoice.paid") -> dict[str, str]:
+    """The same bodies for an SDK that looks for a member in them, or knows the types of its events."""
+    return {
+        name: body.replace("{", f"{{{member}," if member else "{", 1).replace("invoice.paid", kind)
+        for name, body in BODIES.items()
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +40,7 @@ class Sdk:
     package   what the lock file calls it
     provider  whose literal it proves
     proves    what of the package it is: the function or class, as docs/conformance.md shows it
+    official  whether the provider publishes it; a library of others proves no literal, but may refute it
     key       what the gateway is given; `signing_key` what `signed` takes, and `their_key` what the SDK does,
               where they are others; `other` and `their_other` is another key of the same kind
     signs, verifies   which of the two the SDK can do
@@ -51,6 +60,7 @@ class Sdk:
     their_other: Key = ""
     signs: bool = False
     verifies: bool = True
+    official: bool = True
     bodies: Mapping[str, str] = field(default_factory=lambda: BODIES)
     content_type: str = JSON
     method: str = "POST"
@@ -115,8 +125,9 @@ def alterations(bare: Request, request: Request) -> Iterator[Altered]:
     for name in sorted(set(request.headers) - set(bare.headers)):
         yield from _of_header(request, name)
     yield Altered("another key", request, other_key=True)
-    yield Altered("a day late", request, now=NOW + DAY)
-    yield Altered("a day early", request, now=NOW - DAY)
+    for kind, seconds in (("six minutes", 360), ("a day", DAY)):
+        yield Altered(f"{kind} late", request, now=NOW + seconds)
+        yield Altered(f"{kind} early", request, now=NOW - seconds)
 
 
 def _of_header(request: Request, name: str) -> Iterator[Altered]:
