@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from gateway.verification.keys import fingerprint
-from tests.conformance.official import BODIES, Sdk
+from tests.conformance.official import BODIES, Sdk, having
 from tests.conformance.sdk_keys import EC, OTHER_EC, OTHER_ED25519, OTHER_RSA, RSA
 from tests.conformance.senders import (
     DISCORD_KEY,
@@ -98,12 +98,6 @@ def _shopify(family: str) -> Mapping[str, str]:
     }
 
 
-def _with(member: str, value: object) -> Mapping[str, str]:
-    """The bodies with one member more, which is put first."""
-    first = f"{json.dumps(member)}:{json.dumps(value)},"
-    return {kind: "{" + first + body.lstrip()[1:] for kind, body in BODIES.items()}
-
-
 _PUBLIC_KEYS = (
     Sdk(
         name="@sendgrid/eventwebhook",
@@ -176,7 +170,7 @@ _BODY = (
     _text("@easypost/api", "easypost", "Utils.validateWebhook"),
     _text("gocardless-nodejs", "gocardless", "verifySignature"),
     _text("@onfido/api", "onfido", "WebhookEventVerifier.readPayload"),
-    _text("@linear/sdk", "linear", "LinearWebhookClient.verify", bodies=_with("webhookTimestamp", 0)),
+    _text("@linear/sdk", "linear", "LinearWebhookClient.verify", bodies=having('"webhookTimestamp":0')),
     _text("@notionhq/client", "notion", "verifyWebhookSignature", signs=True),
     _text("modern-treasury", "modern-treasury", "webhooks.validateSignature", signs=True),
     _text("@nangohq/node", "nango", "Nango.verifyIncomingWebhookRequest"),
@@ -187,7 +181,7 @@ _BODY = (
         their_key={"key": "app-key", "secret": _TEXT},
         their_other={"key": "app-key", "secret": _OTHER},
         headers={"x-pusher-key": "app-key"},
-        bodies=_with("time_ms", 0),
+        bodies=having('"time_ms":0'),
         settings={"key_id": ("app-key",)},
     ),
     _text("coinbase-commerce-node", "coinbase-commerce", "Webhook.verifySigHeader"),
@@ -410,6 +404,7 @@ _AGE = "the moment that is signed has to be near, which the SDK leaves to its ca
 _BYTES = "the body's own bytes are what is signed; the SDK reads the JSON and writes it anew"
 _CERTIFICATE = "a certificate of SNS's has a name that is SNS's"
 _EXACT = "hex and base64 count as they are written: in lower case, with all their padding, nothing after it"
+_EXPIRED = "a token that has run out is none any more"
 _FUTURE = "the tolerance holds in both directions"
 _HASH = "the token holds the body's hash, which the SDK leaves to its caller"
 _ISSUED = "a token that is issued in time to come is none yet"
@@ -453,36 +448,46 @@ STRICTER: Mapping[str, Mapping[str, str]] = {
     },
     "stripe": {
         "a day early": _FUTURE,
+        "six minutes early": _FUTURE,
         "stripe-signature doubled": _ONCE,
     },
     "@paddle/paddle-node-sdk": {
         "a day early": _FUTURE,
+        "six minutes early": _FUTURE,
     },
     "@mux/mux-node": {
         "a day early": _FUTURE,
         "mux-signature doubled": _ONCE,
+        "six minutes early": _FUTURE,
     },
     "@workos-inc/node": {
         "a day early": _FUTURE,
+        "six minutes early": _FUTURE,
         "workos-signature doubled": _ONCE,
         "workos-signature with a bit changed": _NAMES,
         "workos-signature without its beginning": _NAMES,
     },
     "@contentful/node-apps-toolkit": {
         "a day early": _FUTURE,
+        "six minutes early": _FUTURE,
         "x-contentful-timestamp doubled": _ONCE,
     },
     "webflow-api": {
         "a day early": _AGE,
         "a day late": _AGE,
+        "six minutes early": _AGE,
+        "six minutes late": _AGE,
     },
     "@hygraph/utils": {
         "a day early": _AGE,
         "a day late": _AGE,
         "gcms-signature doubled": _ONCE,
+        "six minutes early": _AGE,
+        "six minutes late": _AGE,
     },
     "@slack/bolt": {
         "a day early": _FUTURE,
+        "six minutes early": _FUTURE,
     },
     "retell-sdk": {
         "x-retell-signature in the other case": _EXACT,
@@ -490,11 +495,15 @@ STRICTER: Mapping[str, Mapping[str, str]] = {
     "customerio-node": {
         "a day early": _AGE,
         "a day late": _AGE,
+        "six minutes early": _AGE,
+        "six minutes late": _AGE,
     },
     "@zoom/rivet": {
         "a day early": _AGE,
         "a day late": _AGE,
         "body with a byte more": _BYTES,
+        "six minutes early": _AGE,
+        "six minutes late": _AGE,
     },
     "hook0-client": {
         "x-hook0-signature doubled": _ONCE,
@@ -524,6 +533,8 @@ STRICTER: Mapping[str, Mapping[str, str]] = {
     "replicate": {
         "a day early": _AGE,
         "a day late": _AGE,
+        "six minutes early": _AGE,
+        "six minutes late": _AGE,
         "webhook-signature doubled": _ONCE,
         "webhook-signature with a bit changed": _VERSION,
         "webhook-signature without its beginning": _VERSION,
@@ -552,27 +563,37 @@ STRICTER: Mapping[str, Mapping[str, str]] = {
     },
     "jose fusionauth": {
         "a day early": _ISSUED,
+        "six minutes early": _ISSUED,
+    },
+    "google-auth-library": {
+        "six minutes late": _EXPIRED,
     },
     "@kinde/webhooks": {
         "a day early": _ISSUED,
+        "six minutes early": _ISSUED,
     },
     "livekit-server-sdk": {
         "a day early": _ISSUED,
+        "six minutes early": _ISSUED,
     },
     "@upstash/qstash": {
         "a day early": _ISSUED,
+        "six minutes early": _ISSUED,
     },
     "@vonage/jwt": {
         "a bit of the body": _HASH,
         "a day early": _ISSUED,
         "body missing": _HASH,
         "body with a byte more": _HASH,
+        "six minutes early": _ISSUED,
     },
     "messagebird": {
         "a day early": _ISSUED,
+        "six minutes early": _ISSUED,
     },
     "atlassian-jwt": {
         "a day early": _ISSUED,
+        "six minutes early": _ISSUED,
     },
     "@sendgrid/eventwebhook": {
         "x-twilio-email-event-webhook-signature cut short": _EXACT,
