@@ -83,6 +83,40 @@ def _dropbox(kind: str) -> str:
     return f"json={quote(json.dumps(event), safe='')}"
 
 
+def _plain(name: str) -> str:
+    """A whole event: the SDK holds it to its schema before it looks at its age."""
+    ulid, moment = "01HD44FHDVS5HB1J8X9PCSVHJ4", "2026-11-23T11:59:57Z"
+    actor = {"actorType": "system", "system": "imports"}
+    customer = {
+        "id": f"c_{ulid}",
+        "email": {"email": "zoe@example.com", "isVerified": True, "verifiedAt": None},
+        "externalId": None,
+        "fullName": name,
+        "shortName": None,
+        "customerGroupMemberships": [],
+        "createdAt": moment,
+        "createdBy": actor,
+        "updatedAt": moment,
+        "updatedBy": actor,
+    }
+    kind = "customer.customer_deleted"
+    event = {
+        "id": f"pEv_{ulid}",
+        "type": kind,
+        "timestamp": moment,
+        "workspaceId": f"w_{ulid}",
+        "payload": {"eventType": kind, "previousCustomer": customer},
+        "webhookMetadata": {
+            "webhookTargetId": f"whTarget_{ulid}",
+            "webhookTargetVersion": "2026-02-27",
+            "webhookDeliveryAttemptId": f"whAttempt_{ulid}",
+            "webhookDeliveryAttemptNumber": 1,
+            "webhookDeliveryAttemptTimestamp": moment,
+        },
+    }
+    return json.dumps(event, ensure_ascii=False)
+
+
 def _in_one_line(pem: str) -> str:
     return pem.replace("\n", "")
 
@@ -196,6 +230,17 @@ _BODY = (
         headers={"x-gcs-keyid": "key-1"},
         settings={"key_id": ("key-1",)},
     ),
+    _text("@hookdeck/sdk", "hookdeck", "verifyWebhookSignature"),
+    _text("@commercelayer/sdk-utils", "commercelayer", "checkSignature"),
+    _text(
+        "@solidgate/node-sdk",
+        "solidgate",
+        "the signature of its own requests",
+        signs=True,
+        verifies=False,
+        headers={"merchant": "wh_pk_1"},
+        settings={"key_id": ("wh_pk_1",)},
+    ),
     _text("chargebee", "chargebee", "basicAuthValidator", key=f"hooks:{_TEXT}:!", other=f"hooks:{_OTHER}:!"),
 )
 
@@ -237,6 +282,18 @@ _TIMESTAMPED = (
         "hook0",
         "verifyWebhookSignature",
         headers={"x-event-id": "0191e3a4-2b4e-7a3c-9a4b-3f6c1d2e4f50"},
+    ),
+    _text(
+        "crisp-api",
+        "crisp",
+        "Crisp.verifyHook",
+        bodies=_WRITTEN_ANEW,
+    ),
+    _text(
+        "@team-plain/typescript-sdk",
+        "plain",
+        "verifyPlainWebhook",
+        bodies={"non-ASCII": _plain("Zoë 🧾 Ünal"), "escaped": _plain('a/b\n"c"')},
     ),
     _text("cloudinary", "cloudinary", "verifyNotificationSignature"),
     _text(
@@ -507,6 +564,13 @@ STRICTER: Mapping[str, Mapping[str, str]] = {
     },
     "hook0-client": {
         "x-hook0-signature doubled": _ONCE,
+    },
+    "crisp-api": {
+        "a day early": _AGE,
+        "a day late": _AGE,
+        "body with a byte more": _BYTES,
+        "six minutes early": _AGE,
+        "six minutes late": _AGE,
     },
     "cloudinary": {
         "a day early": _FUTURE,

@@ -148,6 +148,30 @@ export const BODY = {
       return true;
     },
   },
+  "@hookdeck/sdk": {
+    verify: async ({ key, text, headers }) => {
+      const { verifyWebhookSignature } = await import("@hookdeck/sdk/webhooks/helpers.js");
+      const { isValidSignature } = await verifyWebhookSignature({ headers, rawBody: text, signingSecret: key });
+      return isValidSignature;
+    },
+  },
+  "@commercelayer/sdk-utils": {
+    verify: async ({ key, text, headers }) => {
+      const { webhooks } = await import("@commercelayer/sdk-utils");
+      // Its names of headers are in their own case.
+      const written = { ...headers, "X-CommerceLayer-Signature": headers["x-commercelayer-signature"] };
+      const { ok, message } = webhooks.checkSignature(text, written, key);
+      if (!ok) throw new Error(message);
+      return true;
+    },
+  },
+  "@solidgate/node-sdk": {
+    // It has but the one signature, which its webhooks bear too.
+    sign: async ({ key, text, headers }) => {
+      const { default: solidgate } = await import("@solidgate/node-sdk");
+      return header("signature", new solidgate.Api(headers.merchant, key)._generateSignature(text));
+    },
+  },
   chargebee: {
     verify: async ({ key, headers }) => {
       const { basicAuthValidator } = await import("chargebee");

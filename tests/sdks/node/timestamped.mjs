@@ -126,6 +126,21 @@ export const TIMESTAMPED = {
       return statusCode === 200;
     },
   },
+  "crisp-api": {
+    verify: async ({ key, text, headers }) => {
+      crisp ??= await listeningCrisp();
+      const [timestamp, signature] = [headers["x-crisp-request-timestamp"], headers["x-crisp-signature"]];
+      return crisp.verifyHook(key, JSON.parse(text), timestamp, signature);
+    },
+  },
+  "@team-plain/typescript-sdk": {
+    verify: async ({ key, text, headers }) => {
+      const { verifyPlainWebhook } = await import("@team-plain/typescript-sdk");
+      const { error } = verifyPlainWebhook(text, headers["plain-request-signature"], key);
+      if (error) throw error;
+      return true;
+    },
+  },
   "hook0-client": {
     verify: async ({ key, body, headers }) => {
       const { verifyWebhookSignature } = await import("hook0-client");
@@ -143,6 +158,17 @@ export const TIMESTAMPED = {
 const SILENT = Object.fromEntries(
   ["debug", "info", "warn", "error", "setLevel", "getLevel", "setName"].map((name) => [name, () => {}]),
 );
+
+let crisp;
+
+// It verifies nothing before somebody listens, and takes its time until then.
+const listeningCrisp = async () => {
+  const { Crisp } = await import("crisp-api");
+  const client = new Crisp();
+  client.setRtmMode(Crisp.RTM_MODES.WebHooks);
+  await client.on("message:send", () => {});
+  return client;
+};
 
 const workos = async () => {
   const { WorkOS } = await import("@workos-inc/node");
