@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="cashfree",
     title="Cashfree Payments",
-    confidence="docs",
-    proof="Cashfree documentation, Webhook signature verification",
+    confidence="sdk",
+    proof="cashfree-pg, Python: Cashfree.PGVerifyWebhookSignature",
     docs="https://www.cashfree.com/docs/payments/online/webhooks/signature-verification",
     schemes=(
         Hmac(

@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="castle",
     title="Castle",
-    confidence="docs",
-    proof="castle Python library 7.3.0 webhooks.verify",
+    confidence="sdk",
+    proof="castle, Python: webhooks.verify",
     docs="https://docs.castle.io/docs/webhooks",
     schemes=(Hmac(header="X-Castle-Signature", encoding="base64"),),
     secret="the API secret: Castle dashboard > Configuration > API credentials",

@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="cloudinary",
     title="Cloudinary",
-    confidence="docs",
-    proof="cloudinary Python library 1.46.3 utils.verify_notification_signature",
+    confidence="sdk",
+    proof="cloudinary, Python: utils.verify_notification_signature",
     docs="https://cloudinary.com/documentation/notification_signatures",
     schemes=(
         Hmac(

@@ -5,8 +5,8 @@ from gateway.providers.schema import Answer, Asymmetric, Handshake, Provider
 PROVIDER = Provider(
     name="discord",
     title="Discord interactions",
-    confidence="docs",
-    proof="Discord documentation, Interactions security",
+    confidence="sdk",
+    proof="discord-interactions, Python: verify_key",
     docs="https://docs.discord.com/developers/interactions/overview",
     schemes=(
         Asymmetric(

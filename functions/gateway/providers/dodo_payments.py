@@ -5,8 +5,8 @@ from gateway.providers.schema import Provider, StandardWebhooks
 PROVIDER = Provider(
     name="dodo-payments",
     title="Dodo Payments",
-    confidence="docs",
-    proof="dodopayments 1.123.0, which verifies with standardwebhooks",
+    confidence="sdk",
+    proof="dodopayments, Python: webhooks.unwrap",
     docs="https://docs.dodopayments.com/developer-resources/webhooks",
     schemes=(StandardWebhooks(),),
     secret="the webhook's secret key (whsec_…): Dodo Payments > Developer > Webhooks > the endpoint",

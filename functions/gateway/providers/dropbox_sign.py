@@ -8,8 +8,8 @@ _EVENT = "form:json>json:event"
 PROVIDER = Provider(
     name="dropbox-sign",
     title="Dropbox Sign",
-    confidence="registry",
-    proof="one open registry; the event's shape from Dropbox's documentation",
+    confidence="sdk",
+    proof="dropbox-sign, Python: EventCallbackHelper.is_valid",
     docs="https://developers.hellosign.com/docs/events/walkthrough/",
     schemes=(
         Fields(

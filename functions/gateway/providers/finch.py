@@ -5,8 +5,8 @@ from gateway.providers.schema import Provider, StandardWebhooks
 PROVIDER = Provider(
     name="finch",
     title="Finch",
-    confidence="docs",
-    proof="finch-api 2.9.1 resources/webhooks.py",
+    confidence="sdk",
+    proof="finch-api, Python: webhooks.verify_signature",
     docs="https://developer.tryfinch.com/developer-resources/Webhooks",
     schemes=(StandardWebhooks(names=("finch",), id_header="event-id"),),
     secret="the webhook secret, base64 without whsec_: Finch Dashboard > Webhooks",

@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="hook0",
     title="Hook0",
-    confidence="docs",
-    proof="hook0 clients' conformance vectors",
+    confidence="sdk",
+    proof="hook0-client, Python: verify_webhook_signature",
     docs="https://documentation.hook0.com/tutorials/webhook-authentication",
     # Where both are sent `v1` decides: `v0` is never a way around it.
     schemes=(

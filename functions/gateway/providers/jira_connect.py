@@ -8,8 +8,8 @@ from gateway.providers.schema import Jwt, Provider
 PROVIDER = Provider(
     name="jira-connect",
     title="Jira (Atlassian Connect)",
-    confidence="registry",
-    proof="one open registry, checked with Atlassian's published query string hashes",
+    confidence="sdk",
+    proof="atlassian-jwt, Python: Authenticator",
     docs="https://developer.atlassian.com/cloud/jira/platform/understanding-jwt-for-connect-apps/",
     schemes=(
         Jwt(

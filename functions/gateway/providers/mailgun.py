@@ -8,8 +8,8 @@ _TOLERANCE = 15 * 86_400
 PROVIDER = Provider(
     name="mailgun",
     title="Mailgun",
-    confidence="docs",
-    proof="Mailgun documentation, Securing webhooks; mailgun-php WebhookTest.php",
+    confidence="sdk",
+    proof="mailgun, Python: SecurityGuard.verify_webhook",
     docs="https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks",
     schemes=(
         Fields(

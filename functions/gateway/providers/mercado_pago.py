@@ -5,8 +5,8 @@ from gateway.providers.schema import Fields, Provider
 PROVIDER = Provider(
     name="mercado-pago",
     title="Mercado Pago",
-    confidence="registry",
-    proof="one open registry",
+    confidence="sdk",
+    proof="mercadopago, Python: WebhookSignatureValidator",
     docs="https://www.mercadopago.com/developers/en/docs/your-integrations/notifications/webhooks",
     schemes=(
         Fields(

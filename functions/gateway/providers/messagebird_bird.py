@@ -5,8 +5,8 @@ from gateway.providers.schema import Jwt, Provider
 PROVIDER = Provider(
     name="messagebird-bird",
     title="MessageBird",
-    confidence="registry+",
-    proof="two open registries of webhook schemes agree",
+    confidence="sdk",
+    proof="messagebird, Python: RequestValidator",
     docs="https://developers.messagebird.com/api/#verifying-http-requests",
     schemes=(
         Jwt(

@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="orb",
     title="Orb",
-    confidence="docs",
-    proof="orb-billing webhooks.verify_signature",
+    confidence="sdk",
+    proof="orb-billing, Python: webhooks.verify_signature",
     docs="https://docs.withorb.com/integrations-and-exports/webhooks",
     # While the secret is rotated there are several signatures.
     schemes=(

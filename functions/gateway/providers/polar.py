@@ -5,8 +5,8 @@ from gateway.providers.schema import Provider, StandardWebhooks
 PROVIDER = Provider(
     name="polar",
     title="Polar",
-    confidence="docs",
-    proof="polar-sdk 1.0.2 polar/webhooks.py",
+    confidence="sdk",
+    proof="polar-sdk, Python: webhooks.validate_event",
     docs="https://polar.sh/docs/integrate/webhooks/delivery",
     # The key is the secret's text, or with newer secrets what whsec_ is followed by: its library tries both.
     schemes=(StandardWebhooks(key="either"),),

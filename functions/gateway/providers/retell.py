@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="retell",
     title="Retell AI",
-    confidence="docs",
-    proof="retell-sdk 6.2.13 webhook_auth",
+    confidence="sdk",
+    proof="retell-sdk, Python: lib.webhook_auth",
     docs="https://docs.retellai.com/features/secure-webhook",
     schemes=(
         Hmac(

@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="sinch",
     title="Sinch Conversation API",
-    confidence="docs",
-    proof="Sinch .NET SDK's test vector",
+    confidence="sdk",
+    proof="sinch, Python: ConversationSinchEvent.validate_authentication_header",
     docs="https://developers.sinch.com/docs/conversation/callbacks",
     schemes=(
         Hmac(

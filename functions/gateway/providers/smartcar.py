@@ -5,8 +5,8 @@ from gateway.providers.schema import Handshake, Hmac, Proof, Provider
 PROVIDER = Provider(
     name="smartcar",
     title="Smartcar",
-    confidence="docs",
-    proof="smartcar Python library 6.19.1 verify_payload",
+    confidence="sdk",
+    proof="smartcar, Python: verify_payload",
     docs="https://smartcar.com/docs/integrations/webhooks/payload-verification",
     schemes=(Hmac(header="SC-Signature"),),
     secret="the Application Management Token: Smartcar dashboard > the application > API Keys",

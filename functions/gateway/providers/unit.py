@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="unit",
     title="Unit",
-    confidence="registry+",
-    proof="public registries of webhook signatures that agree",
+    confidence="sdk",
+    proof="unit-python-sdk, Python: webhooks.verify",
     docs="https://www.unit.co/docs/api/webhooks/",
     schemes=(Hmac(header="x-unit-signature", hash="sha1", encoding="base64"),),
     secret="the webhook's token: Unit dashboard > Developer > Webhooks",

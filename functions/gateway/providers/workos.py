@@ -14,6 +14,8 @@ PROVIDER = Provider(
             content="{timestamp}.{body}",
             signature_field="v1",
             timestamp_field="t",
+            # Their library takes no list without the space.
+            separator=", ",
             timestamp_unit="ms",
             tolerance=180,
         ),

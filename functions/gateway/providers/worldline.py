@@ -5,8 +5,8 @@ from gateway.providers.schema import Handshake, Hmac, Provider
 PROVIDER = Provider(
     name="worldline",
     title="Worldline",
-    confidence="docs",
-    proof="connect-sdk-python3 6.3.0 signature_validator",
+    confidence="sdk",
+    proof="connect-sdk-python3, Python: webhooks.SignatureValidator",
     docs="https://docs.connect.worldline-solutions.com/documentation/webhooks/",
     schemes=(Hmac(header="X-GCS-Signature", encoding="base64", key_id_header="X-GCS-KeyId"),),
     secret="the secret key of the webhooks key pair: Configuration Center > Webhooks",

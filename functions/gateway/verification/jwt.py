@@ -171,7 +171,8 @@ def _made_claims(scheme: Jwt, request: Request, now: float, identifier: str) -> 
     """The claims that a scheme asks for, as its provider would write them."""
     claims: dict[str, Any] = {"iat": int(now)}
     if "exp" in scheme.fresh or not scheme.fresh:
-        claims["exp"] = int(now) + LIFE_SECONDS
+        # Several providers' SDKs take no token that may expire but does not say from when it holds.
+        claims |= {"nbf": int(now), "exp": int(now) + LIFE_SECONDS}
     if identifier and scheme.header:
         claims["jti"] = identifier
     if scheme.issuers:
@@ -187,7 +188,8 @@ def _made_claims(scheme: Jwt, request: Request, now: float, identifier: str) -> 
     if scheme.url_hash:
         claims[scheme.url_hash] = sha256(utf8(request.url)).hexdigest()
     if scheme.query_hash:
-        claims["qsh"] = atlassian.query_hash(request)
+        # The client's key, by which Atlassian's libraries look the secret up.
+        claims |= {"iss": "hookline", "qsh": atlassian.query_hash(request)}
     if scheme.body_hash:
         claims[scheme.body_hash] = encode(sha256(request.body).digest(), scheme.body_hash_encoding)
     return claims

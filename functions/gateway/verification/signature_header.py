@@ -52,9 +52,10 @@ def texts(scheme: Hmac, request: Request) -> list[str]:
 
 
 def fields(scheme: Hmac, text: str) -> dict[str, list[str]]:
-    """The values by name in a list such as `t=1,v1=…,v1=…`."""
+    """The values by name in a list such as `t=1,v1=…,v1=…`; spaces around its members are nobody's."""
+    separator = scheme.separator or ","
     found: dict[str, list[str]] = {}
-    for part in text.split(scheme.separator or ","):
+    for part in text.split(separator.strip() or separator):
         name, _, value = part.strip().partition(scheme.equals)
         found.setdefault(name, []).append(value)
     return found

@@ -8,15 +8,28 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 
+class Headers(dict[str, str]):
+    """Found by a name in any case, as the frameworks' are."""
+
+    def __getitem__(self, name: str) -> str:
+        return super().__getitem__(name.lower())
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(str(name).lower())
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return super().get(name.lower(), default)
+
+
 @dataclass(frozen=True)
 class Question:
-    """headers by lower-case name. now: unix seconds, which the clock shows as well."""
+    """now: unix seconds, which the clock shows as well."""
 
     key: Any
     now: int
     method: str
     url: str
-    headers: Mapping[str, str]
+    headers: Headers
     body: bytes
 
     @cached_property
@@ -26,7 +39,7 @@ class Question:
 
     def header(self, name: str) -> str:
         """Empty if it is missing: what `headers.get(name, "")` gives in an endpoint."""
-        return self.headers.get(name.lower(), "")
+        return str(self.headers.get(name, ""))
 
     @property
     def query(self) -> dict[str, str]:
@@ -71,6 +84,6 @@ def question(asked: Mapping[str, Any]) -> Question:
         now=asked["now"],
         method=request["method"],
         url=request["url"],
-        headers=request["headers"],
+        headers=Headers(request["headers"]),
         body=b64decode(request["body"]),
     )
