@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="hygraph",
     title="Hygraph",
-    confidence="docs",
-    proof="@hygraph/utils verifyWebhookSignature",
+    confidence="sdk",
+    proof="@hygraph/utils: verifyWebhookSignature",
     docs="https://hygraph.com/docs/api-reference/basics/webhooks",
     schemes=(
         Hmac(

@@ -1,12 +1,10 @@
-"""Key pairs for SDKs that verify with a public one."""
+"""Key pairs for SDKs that take PEM or a key set."""
 
 import json
-from base64 import b64encode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 Private = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
@@ -14,7 +12,7 @@ Private = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """private and public: PEM. public_der: base64 of DER."""
+    """private and public: PEM."""
 
     key: Private
 
@@ -25,11 +23,6 @@ class Pair:
     @property
     def public(self) -> str:
         return self.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-
-    @property
-    def public_der(self) -> str:
-        der = self.key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        return b64encode(der).decode()
 
     def key_set(self, kid: str) -> str:
         """The public half as RFC 7517 writes it."""
@@ -56,9 +49,3 @@ EC = Pair(ec.derive_private_key(0x1D0C5A9E7B3F2846, ec.SECP256R1()))
 OTHER_EC = Pair(ec.derive_private_key(0x2E1D6BAF8C403957, ec.SECP256R1()))
 RSA = Pair(rsa.generate_private_key(65537, 2048))
 OTHER_RSA = Pair(rsa.generate_private_key(65537, 2048))
-OTHER_ED25519 = (
-    Ed25519PrivateKey.from_private_bytes(sha256(b"another").digest())
-    .public_key()
-    .public_bytes(Encoding.Raw, PublicFormat.Raw)
-    .hex()
-)
