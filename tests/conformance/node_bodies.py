@@ -93,3 +93,10 @@ def plain(name: str) -> str:
         },
     }
     return json.dumps(event, ensure_ascii=False)
+
+
+def wix(name: str) -> str:
+    """The claims of the token."""
+    entity = {"id": "1b2c3d4e-5f60-4718-8293-a4b5c6d7e8f9", "info": {"name": {"first": name}}}
+    event = {"eventType": "wix.contacts.v4.contact_created", "data": {"createdEvent": {"entity": entity}}}
+    return json.dumps({"data": event}, ensure_ascii=False)

@@ -103,6 +103,10 @@ STRICTER: Mapping[str, Mapping[str, str]] = {
         "a day early": _FUTURE,
         "six minutes early": _FUTURE,
     },
+    "@slack/bolt with a form": {
+        "a day early": _FUTURE,
+        "six minutes early": _FUTURE,
+    },
     "retell-sdk": {
         "x-retell-signature in the other case": _EXACT,
     },

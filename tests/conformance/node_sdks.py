@@ -176,6 +176,14 @@ _TIMESTAMPED = (
     _text("@hygraph/utils", "hygraph", "verifyWebhookSignature", signs=True),
     _text("@sanity/webhook", "sanity", "isValidRequest", signs=True),
     _text("@slack/bolt", "slack", "AwsLambdaReceiver"),
+    _text(
+        "@slack/bolt",
+        "slack",
+        "AwsLambdaReceiver",
+        name="@slack/bolt with a form",
+        content_type=FORM,
+        bodies=FORMS,
+    ),
     _text("retell-sdk", "retell", "verify", signs=True),
     _text("orb-billing", "orb", "webhooks.verifySignature"),
     _text("@metronome/sdk", "metronome", "webhooks.verifySignature"),
@@ -298,6 +306,16 @@ _URLS = (
         bodies={"escaped": BODIES["escaped"]},
         url=f"{URL}&bodySHA256={_JSON_HASH}",
     ),
+    _text(
+        "twilio",
+        "twilio",
+        "validateRequest",
+        name="twilio with a port",
+        signs=True,
+        content_type=FORM,
+        bodies=FORMS,
+        url="https://hooks.example.com:8443/in/source?src=test&tag=a%20b",
+    ),
     _text("plivo", "plivo", "validateV3Signature", content_type=FORM, bodies=FORMS),
 )
 
@@ -350,6 +368,16 @@ _TOKENS = (
         signing_key=RSA.private,
         other=OTHER_RSA.key_set(kid=fingerprint(RSA.private)),
         settings={"issuers": ("https://acme.kinde.com",)},
+    ),
+    Sdk(
+        name="@wix/sdk",
+        package="@wix/sdk",
+        provider="wix",
+        proves="webhooks.process",
+        key=RSA.public,
+        signing_key=RSA.private,
+        other=OTHER_RSA.public,
+        bodies={"non-ASCII": bodies.wix("Zoë 🧾"), "escaped": bodies.wix('a/b\n"c"')},
     ),
     _text(
         "livekit-server-sdk",

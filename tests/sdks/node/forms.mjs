@@ -20,6 +20,7 @@ const TWILIO = {
 export const FORMS = {
   twilio: TWILIO,
   "twilio with a body": TWILIO,
+  "twilio with a port": TWILIO,
   plivo: {
     verify: async ({ key, method, url, text, headers }) => {
       const { validateV3Signature } = await import("plivo");

@@ -78,15 +78,8 @@ export const TIMESTAMPED = {
       return isValidRequest({ body, headers }, key);
     },
   },
-  "@slack/bolt": {
-    verify: async ({ key, text, headers }) => {
-      const { AwsLambdaReceiver } = await import("@slack/bolt");
-      const receive = new AwsLambdaReceiver({ signingSecret: key, logger: SILENT }).toHandler();
-      // Without an app nobody handles what is authentic: 404.
-      const { statusCode } = await receive({ body: text, headers, isBase64Encoded: false, path: "/" }, {}, () => {});
-      return statusCode === 404 || statusCode === 200;
-    },
-  },
+  "@slack/bolt": { verify: async (asked) => bolt(asked) },
+  "@slack/bolt with a form": { verify: async (asked) => bolt(asked) },
   "retell-sdk": {
     sign: async ({ key, text }) => {
       const { sign } = await import("retell-sdk");
@@ -158,6 +151,14 @@ export const TIMESTAMPED = {
 const SILENT = Object.fromEntries(
   ["debug", "info", "warn", "error", "setLevel", "getLevel", "setName"].map((name) => [name, () => {}]),
 );
+
+const bolt = async ({ key, text, headers }) => {
+  const { AwsLambdaReceiver } = await import("@slack/bolt");
+  const receive = new AwsLambdaReceiver({ signingSecret: key, logger: SILENT }).toHandler();
+  // Without an app nobody handles what is authentic: 404.
+  const { statusCode } = await receive({ body: text, headers, isBase64Encoded: false, path: "/" }, {}, () => {});
+  return statusCode === 404 || statusCode === 200;
+};
 
 let crisp;
 

@@ -81,6 +81,13 @@ export const TOKENS = {
       return decodeWebhook(text, domain);
     },
   },
+  "@wix/sdk": {
+    verify: async ({ key, text }) => {
+      const { AppStrategy, createClient } = await import("@wix/sdk");
+      const { webhooks } = createClient({ auth: AppStrategy({ appId: "app", publicKey: key }) });
+      return webhooks.process(text);
+    },
+  },
   "google-auth-library": {
     verify: async ({ key, headers }) => {
       const { OAuth2Client } = await import("google-auth-library");
