@@ -52,6 +52,11 @@ _ASCII = {
     ).items()
     if body.isascii()
 }
+# The library keeps one value of each field.
+_SINGLE_FORMS = {
+    "events": "mandrill_events=%5B%7B%22name%22%3A%22Zo%C3%AB+%F0%9F%A7%BE%22%7D%5D",
+    "more fields": "b=2&a=&A=x+y&mandrill_events=%5B%5D",
+}
 _AUDIENCE = "https://hooks.example.com/in/source"
 _ACCOUNT = "push@project.iam.gserviceaccount.com"
 
@@ -81,6 +86,7 @@ SDKS: tuple[Sdk, ...] = (
     _standard("lithic", "lithic", "lithic", "webhooks.verify_signature"),
     _standard("increase", "increase", "increase", "events.unwrap"),
     _standard("dodopayments", "dodopayments", "dodo-payments", "webhooks.unwrap"),
+    _standard("fathom", "fathom-python", "fathom", "Fathom.verify_webhook"),
     _standard("finch", "finch-api", "finch", "webhooks.verify_signature", key=_BASE64, other=_BASE64_OTHER),
     _standard("replicate", "replicate", "replicate", "webhook.Webhooks.validate"),
     _standard("resend", "resend", "resend", "Webhooks.verify"),
@@ -166,6 +172,16 @@ SDKS: tuple[Sdk, ...] = (
     ),
     _text("line", "line-bot-sdk", "line", "v3.webhook.WebhookParser", bodies=having('"events":[]')),
     _text("mailgun", "mailgun", "mailgun", "SecurityGuard.verify_webhook"),
+    _text(
+        "mandrill",
+        "django-anymail",
+        "mandrill",
+        "webhooks.mandrill",
+        bodies=_SINGLE_FORMS,
+        content_type=FORM,
+        official=False,
+    ),
+    _text("meta-whatsapp", "pywa", "meta-whatsapp", "utils.webhook_updates_validator", official=False),
     _text("plivo", "plivo", "plivo", "utils.validate_v3_signature", bodies=FORMS, content_type=FORM),
     _text(
         "pusher",
@@ -249,6 +265,14 @@ SDKS: tuple[Sdk, ...] = (
     _text("castle", "castle", "castle", "webhooks.verify"),
     _text("cloudinary", "cloudinary", "cloudinary", "utils.verify_notification_signature"),
     _text("cloudinary-sha256", "cloudinary", "cloudinary-sha256", "utils.verify_notification_signature"),
+    _text("cronofy", "pycronofy", "cronofy", "Client.hmac_valid"),
+    _text(
+        "quickbooks",
+        "python-quickbooks",
+        "quickbooks",
+        "QuickBooks.validate_webhook_signature",
+        official=False,
+    ),
     _text(
         "dropbox-sign",
         "dropbox-sign",
@@ -344,6 +368,7 @@ STRICTER: Mapping[str, Mapping[str, str]] = {
         ("six minutes late", "a token holds until it expires, and no minute and a half longer")
     ),
     "mercado-pago": _told(("x-signature doubled", _ONCE)),
+    "quickbooks": _told(("intuit-signature doubled", _ONCE)),
     "replicate": _told(
         ("webhook-signature doubled", _ONCE),
         (("webhook-signature without its beginning", "webhook-signature with a bit changed"), _LABEL),

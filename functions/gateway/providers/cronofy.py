@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="cronofy",
     title="Cronofy",
-    confidence="registry+",
-    proof="public registries of webhook signatures that agree",
+    confidence="sdk",
+    proof="pycronofy, Python: Client.hmac_valid",
     docs="https://docs.cronofy.com/developers/push-notifications/authentication/",
     # One signature for each client secret that is active.
     schemes=(Hmac(header="Cronofy-HMAC-SHA256", encoding="base64", separator=","),),

@@ -5,8 +5,8 @@ from gateway.providers.schema import Provider, StandardWebhooks
 PROVIDER = Provider(
     name="fathom",
     title="Fathom",
-    confidence="registry",
-    proof="Nango's source, after Fathom's library",
+    confidence="sdk",
+    proof="fathom-python, Python: Fathom.verify_webhook",
     docs="https://developers.fathom.ai/webhooks",
     schemes=(StandardWebhooks(names=("webhook", "svix")),),
     secret="the webhook's secret (whsec_…), shown when it is made: Fathom > Settings > API Access > Manage",

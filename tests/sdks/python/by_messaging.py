@@ -30,6 +30,35 @@ def mailgun(asked: Question) -> object:
     )
 
 
+@verifies("mandrill")
+def mandrill(asked: Question) -> object:
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(ALLOWED_HOSTS=["*"], DEFAULT_CHARSET="utf-8")
+        django.setup()
+    from anymail.webhooks.mandrill import MandrillCombinedWebhookView
+    from django.test import RequestFactory
+
+    request = RequestFactory().generic(
+        asked.method,
+        asked.url,
+        asked.body,
+        content_type=asked.header("content-type"),
+        headers={"X-Mandrill-Signature": asked.header("x-mandrill-signature")},
+    )
+    view = MandrillCombinedWebhookView(webhook_key=asked.key, webhook_url=asked.url)
+    return view.validate_request(request)
+
+
+@verifies("meta-whatsapp")
+def meta_whatsapp(asked: Question) -> object:
+    from pywa.utils import webhook_updates_validator
+
+    return webhook_updates_validator(asked.key, asked.body, asked.header("x-hub-signature-256"))
+
+
 @verifies("plivo")
 def plivo(asked: Question) -> object:
     from plivo.utils import validate_v3_signature

@@ -46,6 +46,14 @@ def _cloudinary(asked: Question, algorithm: str) -> object:
     return verify_notification_signature(asked.text, timestamp, signature, algorithm=algorithm)
 
 
+@verifies("cronofy")
+def cronofy(asked: Question) -> object:
+    from pycronofy import Client
+
+    client = Client(client_id="id", client_secret=asked.key)
+    return client.hmac_valid(asked.header("cronofy-hmac-sha256"), asked.text)
+
+
 @verifies("dropbox-sign")
 def dropbox_sign(asked: Question) -> object:
     import json
@@ -126,6 +134,14 @@ def onfido(asked: Question) -> object:
     from onfido.webhook_event_verifier import WebhookEventVerifier
 
     return WebhookEventVerifier(asked.key).read_payload(asked.text, asked.header("x-sha2-signature"))
+
+
+@verifies("quickbooks")
+def quickbooks(asked: Question) -> object:
+    from quickbooks.client import QuickBooks
+
+    client = QuickBooks(verifier_token=asked.key)
+    return client.validate_webhook_signature(asked.text, asked.header("intuit-signature"), asked.key)
 
 
 @verifies("retell")

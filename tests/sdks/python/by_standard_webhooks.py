@@ -76,6 +76,13 @@ def dodopayments(asked: Question) -> object:
     return webhooks.unwrap(asked.text, headers=asked.headers, key=asked.key)
 
 
+@verifies("fathom")
+def fathom(asked: Question) -> object:
+    from fathom_python import Fathom
+
+    return Fathom.verify_webhook(asked.key, asked.headers, asked.text)
+
+
 @verifies("finch")
 def finch(asked: Question) -> object:
     from finch.resources.webhooks import Webhooks

@@ -16,6 +16,7 @@ BLOCKS = dict(re.findall(r"\*\*([\w/.-]+)\*\*:\n\n```\w+\n(.*?)```", PAGE, re.DO
 LITERAL = "functions/gateway/providers/razorpay.py"
 SAMPLE = "events/razorpay/payment.captured.json"
 VECTORS = "tests/conformance/vectors.jsonl"
+LEFT_OUT = ("__pycache__", ".venv", "node_modules")
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy without what the page adds."""
     copy = tmp_path_factory.mktemp("project")
     for folder in ("functions", "hookline", "events", "tests", "docs"):
-        shutil.copytree(PROJECT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(PROJECT / folder, copy / folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
     shutil.copy(PROJECT / "pyproject.toml", copy)
     (copy / LITERAL).unlink(missing_ok=True)
     shutil.rmtree((copy / SAMPLE).parent, ignore_errors=True)
