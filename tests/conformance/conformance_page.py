@@ -27,7 +27,7 @@ spacing, every kind of escape and CRLF:
 - what the SDK signs, Hookline accepts;
 - what Hookline signs, the SDK accepts;
 - what the SDK refuses, Hookline refuses: bits of the body and of each header changed; headers missing, empty,
-  cut short, doubled; another key; a day late and a day early.
+  cut short, doubled; another key; six minutes and a day, late and early.
 
 """
 

@@ -46,6 +46,7 @@ class Sdk:
               where they are others; `other` and `their_other` is another key of the same kind
     signs, verifies   which of the two the SDK can do
     bodies    by kind; `content_type`, `method`, `url` and `headers` are the rest of the request
+    several   what parts signatures in the header, where one by the old key may stand beside one by the new
     body_hash_parameter   of the URL's query, where it holds the hex SHA-256 of the body
     identifier   the event's id, for schemes that sign one
     settings  fields of the scheme that an operator sets
@@ -68,6 +69,7 @@ class Sdk:
     method: str = "POST"
     url: str = URL
     headers: Mapping[str, str] = field(default_factory=dict)
+    several: str = ""
     body_hash_parameter: str = ""
     identifier: str = ID
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -100,6 +102,18 @@ class Sdk:
         return signed(
             self.source.schemes, self.signing_key or self.key, self.bare(body), NOW, self.identifier
         )
+
+    def rotated(self, body: str) -> Iterator[Request]:
+        """The request with a signature by another key beside the good one, before it and after."""
+        good = self.ours(body)
+        strange = signed(self.source.schemes, self.other, self.bare(body), NOW, self.identifier)
+        for name, value in good.headers.items():
+            if value != strange.headers[name]:
+                *before, one = value.split(self.several)
+                other = strange.headers[name].split(self.several)[-1]
+                for pair in ([other, one], [one, other]):
+                    listed = self.several.join([*before, *pair])
+                    yield replace(good, headers={**good.headers, name: listed})
 
     def ask(self, oracle: Oracle, altered: "Altered") -> bool:
         theirs = (self.their_other or self.other) if altered.other_key else (self.their_key or self.key)

@@ -68,7 +68,8 @@ def _text(name: str, package: str, provider: str, proves: str, **more: object) -
 
 
 def _standard(name: str, package: str, provider: str, proves: str, **more: object) -> Sdk:
-    return _text(name, package, provider, proves, **{"key": STANDARD, "other": STANDARD_OTHER} | more)
+    given: dict[str, object] = {"key": STANDARD, "other": STANDARD_OTHER, "several": " "} | more
+    return _text(name, package, provider, proves, **given)
 
 
 SDKS: tuple[Sdk, ...] = (
@@ -96,6 +97,7 @@ SDKS: tuple[Sdk, ...] = (
         "stripe",
         "stripe",
         "WebhookSignature",
+        several=",",
         key=f"whsec_{TEXT}",
         other=f"whsec_{TEXT_OTHER}",
         signs=True,
@@ -149,8 +151,8 @@ SDKS: tuple[Sdk, ...] = (
     ),
     _text("modern-treasury", "modern-treasury", "modern-treasury", "webhooks", signs=True),
     _text("mollie", "mollie-api-py", "mollie", "SignatureValidator", signs=True),
-    _text("orb", "orb-billing", "orb", "webhooks.verify_signature"),
-    _text("paddle", "paddle-python-sdk", "paddle", "Notifications.Verifier"),
+    _text("orb", "orb-billing", "orb", "webhooks.verify_signature", several=" "),
+    _text("paddle", "paddle-python-sdk", "paddle", "Notifications.Verifier", several=";"),
     _text("razorpay", "razorpay", "razorpay", "utility.verify_webhook_signature"),
     _text("square", "squareup", "square", "webhooks_helper.verify_signature"),
     _text("unit", "unit-python-sdk", "unit", "webhooks.verify", bodies=_COMPACT),
@@ -265,7 +267,7 @@ SDKS: tuple[Sdk, ...] = (
     _text("castle", "castle", "castle", "webhooks.verify"),
     _text("cloudinary", "cloudinary", "cloudinary", "utils.verify_notification_signature"),
     _text("cloudinary-sha256", "cloudinary", "cloudinary-sha256", "utils.verify_notification_signature"),
-    _text("cronofy", "pycronofy", "cronofy", "Client.hmac_valid"),
+    _text("cronofy", "pycronofy", "cronofy", "Client.hmac_valid", several=","),
     _text(
         "quickbooks",
         "python-quickbooks",
