@@ -65,8 +65,15 @@ def page() -> str:
         if sdks:
             parts.append(f"\n## {language}\n\n| provider | SDK | proven by | asked to |\n|---|---|---|---|\n")
             parts.extend(sorted(_row(sdk, versions[sdk.package.lower()]) for sdk in sdks))
-    parts += [_STRICTER, *_differences(everyone, python_sdks.STRICTER, node_sdks.STRICTER)]
-    looser = _differences(everyone, python_sdks.LOOSER, node_sdks.LOOSER)
+    parts += [
+        _STRICTER,
+        *_differences("Python", python_sdks.SDKS, python_sdks.STRICTER),
+        *_differences("Node", node_sdks.SDKS, node_sdks.STRICTER),
+    ]
+    looser = [
+        *_differences("Python", python_sdks.SDKS, python_sdks.LOOSER),
+        *_differences("Node", node_sdks.SDKS, node_sdks.LOOSER),
+    ]
     parts += [_LOOSER, *looser] if looser else []
     return "".join(parts)
 
@@ -93,14 +100,16 @@ def _row(sdk: Sdk, version: str) -> str:
     return f"| `{sdk.provider}` | {package} | `{sdk.proves}` | {does} |\n"
 
 
-def _differences(sdks: Iterable[Sdk], *tables: Differences) -> list[str]:
+def _differences(language: str, sdks: Iterable[Sdk], table: Differences) -> list[str]:
     rows = []
     for sdk in sorted(sdks, key=lambda sdk: (sdk.provider, sdk.name)):
         whys: dict[str, list[str]] = {}
-        for table in tables:
-            for kind, why in table.get(sdk.name, {}).items():
-                whys.setdefault(why, []).append(kind)
-        rows += [f"| {sdk.name} | {', '.join(sorted(kinds))} | {why} |\n" for why, kinds in whys.items()]
+        for kind, why in table.get(sdk.name, {}).items():
+            whys.setdefault(why, []).append(kind)
+        rows += [
+            f"| {language}: {sdk.name} | {', '.join(sorted(kinds))} | {why} |\n"
+            for why, kinds in whys.items()
+        ]
     return rows
 
 

@@ -24,7 +24,6 @@ from tests.conformance.senders import (
     FORMS,
     SENDGRID_KEY,
     SENDGRID_SIGNING_KEY,
-    URL,
 )
 
 _HEX = sha256(b"a key").hexdigest()
@@ -157,9 +156,9 @@ _BODY = (
 )
 
 _TIMESTAMPED = (
-    _text("stripe", "stripe", "webhooks.constructEvent", key=f"whsec_{TEXT}", signs=True),
+    _text("stripe", "stripe", "webhooks.constructEvent", key=f"whsec_{TEXT}", signs=True, several=","),
     _text("@paddle/paddle-node-sdk", "paddle", "webhooks.isSignatureValid", key=f"pdl_ntfset_{TEXT}"),
-    _text("@mux/mux-node", "mux", "webhooks.verifySignature"),
+    _text("@mux/mux-node", "mux", "webhooks.verifySignature", several=","),
     _text("@workos-inc/node", "workos", "webhooks.verifyHeader", signs=True),
     _text(
         "@contentful/node-apps-toolkit",
@@ -185,7 +184,7 @@ _TIMESTAMPED = (
         bodies=FORMS,
     ),
     _text("retell-sdk", "retell", "verify", signs=True),
-    _text("orb-billing", "orb", "webhooks.verifySignature"),
+    _text("orb-billing", "orb", "webhooks.verifySignature", several=" "),
     _text("@metronome/sdk", "metronome", "webhooks.verifySignature"),
     _text("customerio-node", "customerio", "verifyRequestSignature"),
     _text(
@@ -225,7 +224,7 @@ _TIMESTAMPED = (
 )
 
 _STANDARD = (
-    _text("svix", "svix", "Webhook.verify", key=STANDARD, other=STANDARD_OTHER, signs=True),
+    _text("svix", "svix", "Webhook.verify", key=STANDARD, other=STANDARD_OTHER, signs=True, several=" "),
     _text(
         "standardwebhooks",
         "standard-webhooks",
@@ -234,20 +233,31 @@ _STANDARD = (
         other=STANDARD_OTHER,
         signs=True,
         settings={"names": ("webhook",)},
+        several=" ",
     ),
-    _text("@polar-sh/sdk", "polar", "validateEvent", key=f"polar_{TEXT}", other=f"polar_{TEXT_OTHER}"),
-    _text("resend", "resend", "webhooks.verify", key=STANDARD, other=STANDARD_OTHER),
-    _text("replicate", "replicate", "validateWebhook", key=STANDARD, other=STANDARD_OTHER),
-    _text("lithic", "lithic", "webhooks.verifySignature", key=STANDARD, other=STANDARD_OTHER),
+    _text(
+        "@polar-sh/sdk",
+        "polar",
+        "validateEvent",
+        key=f"polar_{TEXT}",
+        other=f"polar_{TEXT_OTHER}",
+        several=" ",
+    ),
+    _text("resend", "resend", "webhooks.verify", key=STANDARD, other=STANDARD_OTHER, several=" "),
+    _text("replicate", "replicate", "validateWebhook", key=STANDARD, other=STANDARD_OTHER, several=" "),
+    _text("lithic", "lithic", "webhooks.verifySignature", key=STANDARD, other=STANDARD_OTHER, several=" "),
     _text(
         "@tryfinch/finch-api",
         "finch",
         "webhooks.verifySignature",
         key=STANDARD.removeprefix("whsec_"),
         other=STANDARD_OTHER.removeprefix("whsec_"),
+        several=" ",
     ),
-    _text("@clerk/backend", "clerk", "verifyWebhook", key=STANDARD, other=STANDARD_OTHER),
-    _text("dodopayments", "dodo-payments", "webhooks.unwrap", key=STANDARD, other=STANDARD_OTHER),
+    _text("@clerk/backend", "clerk", "verifyWebhook", key=STANDARD, other=STANDARD_OTHER, several=" "),
+    _text(
+        "dodopayments", "dodo-payments", "webhooks.unwrap", key=STANDARD, other=STANDARD_OTHER, several=" "
+    ),
 )
 
 _FIELDS = (
@@ -293,8 +303,6 @@ _FIELDS = (
     ),
 )
 
-_JSON_HASH = sha256(BODIES["escaped"].encode()).hexdigest()
-
 _URLS = (
     _text("twilio", "twilio", "validateRequest", signs=True, content_type=FORM, bodies=FORMS),
     _text(
@@ -303,8 +311,7 @@ _URLS = (
         "validateRequestWithBody",
         name="twilio with a body",
         signs=True,
-        bodies={"escaped": BODIES["escaped"]},
-        url=f"{URL}&bodySHA256={_JSON_HASH}",
+        body_hash_parameter="bodySHA256",
     ),
     _text(
         "twilio",
@@ -316,7 +323,7 @@ _URLS = (
         bodies=FORMS,
         url="https://hooks.example.com:8443/in/source?src=test&tag=a%20b",
     ),
-    _text("plivo", "plivo", "validateV3Signature", content_type=FORM, bodies=FORMS),
+    _text("plivo", "plivo", "validateV3Signature", content_type=FORM, bodies=FORMS, several=","),
 )
 
 _EC_SET = EC.key_set(kid=fingerprint(EC.private))

@@ -46,6 +46,15 @@ def test_what_the_sdk_refuses_we_refuse(sdk: Sdk, asked: Oracle) -> None:
     assert found.stricter == set(STRICTER.get(sdk.name, {}))
 
 
+@pytest.mark.parametrize("sdk", [sdk for sdk in VERIFYING if sdk.several], ids=lambda sdk: sdk.name)
+def test_one_good_signature_of_two_is_enough_while_a_key_is_changed(sdk: Sdk, asked: Oracle) -> None:
+    requests = list(sdk.rotated(sdk.bodies.get("plain") or next(iter(sdk.bodies.values()))))
+    assert len(requests) == 2
+    for request in requests:
+        assert sdk.ask(asked, Altered("with another key's", request))
+        assert sdk.accepted(Altered("with another key's", request))
+
+
 def test_no_difference_is_told_of_an_sdk_that_is_not_asked() -> None:
     names = [sdk.name for sdk in SDKS]
     assert len(names) == len(set(names))
