@@ -12,6 +12,7 @@ import click
 
 from gateway.providers import PROVIDERS
 from tests.conformance import node_sdks, python_sdks
+from tests.conformance.node_handshakes import ASKING
 from tests.conformance.official import Sdk
 from tests.conformance.oracle import SDKS
 
@@ -27,7 +28,8 @@ spacing, every kind of escape and CRLF:
 - what the SDK signs, Hookline accepts;
 - what Hookline signs, the SDK accepts;
 - what the SDK refuses, Hookline refuses: bits of the body and of each header changed; headers missing, empty,
-  cut short, doubled; another key; six minutes and a day, late and early.
+  cut short, doubled; another key; six minutes and a day, late and early;
+- what the SDKs of {answered} answer to a handshake, Hookline answers.
 
 """
 
@@ -60,7 +62,11 @@ def page() -> str:
     everyone = [sdk for _, sdks, _ in tables for sdk in sdks]
     proven = {sdk.provider for sdk in everyone if sdk.official}
     packages = {(language, sdk.package) for language, sdks, _ in tables for sdk in sdks if sdk.official}
-    parts = [_HEAD, f"{len(packages)} SDKs prove {len(proven)} of {len(PROVIDERS)} providers.\n"]
+    answered = ", ".join(sorted({f"`{asking.provider}`" for asking in ASKING}))
+    parts = [
+        _HEAD.format(answered=answered),
+        f"{len(packages)} SDKs prove {len(proven)} of {len(PROVIDERS)} providers.\n",
+    ]
     for language, sdks, versions in tables:
         if sdks:
             parts.append(f"\n## {language}\n\n| provider | SDK | proven by | asked to |\n|---|---|---|---|\n")

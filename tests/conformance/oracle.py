@@ -3,11 +3,12 @@
 They pull in far more packages than may live beside ours: `make sdks` installs Python's into tests/sdks/.venv
 and Node's into tests/sdks/node_modules. A question is one JSON object on a line, and so is its answer:
 
-    {"sdk", "do": "sign" | "verify", "key": text or {name: text}, "now": unix seconds,
+    {"sdk", "do": "sign" | "verify" | "answer", "key": text or {name: text}, "now": unix seconds,
      "request": {"method", "url", "headers": {lower-case name: value}, "body": base64}}
 
     sign:   {"headers": {name: value}}, added to the request; or {"request": …} if it is changed elsewhere
     verify: {"accepted": bool, "why": text}: what the SDK raises is a refusal, and its words are why
+    answer: {"body": text}, with which the SDK answers a handshake
     {"error": text}: the oracle itself failed
 """
 
@@ -62,6 +63,10 @@ class Oracle:
     def verify(self, sdk: str, key: Key, request: Request, now: int) -> Verdict:
         answer = self._ask(sdk, "verify", key, request, now)
         return Verdict(bool(answer["accepted"]), answer.get("why", ""))
+
+    def answer(self, sdk: str, key: Key, request: Request, now: int) -> str:
+        """What the SDK would have an endpoint say to a handshake: the body."""
+        return str(self._ask(sdk, "answer", key, request, now)["body"])
 
     def end(self) -> None:
         assert self._process.stdin is not None

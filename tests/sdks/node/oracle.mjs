@@ -6,13 +6,14 @@ import { unplug } from "./network.mjs";
 import { BODY } from "./body.mjs";
 import { FIELDS } from "./fields.mjs";
 import { FORMS } from "./forms.mjs";
+import { HANDSHAKES } from "./handshakes.mjs";
 import { PUBLIC_KEYS } from "./public_keys.mjs";
 import { STANDARD } from "./standard.mjs";
 import { TIMESTAMPED } from "./timestamped.mjs";
 import { TOKENS } from "./tokens.mjs";
 
-// By the SDK's name: {sign, verify}, either of which may be missing. They import their SDK when they are asked.
-const SDKS = { ...BODY, ...TIMESTAMPED, ...STANDARD, ...FIELDS, ...FORMS, ...TOKENS, ...PUBLIC_KEYS };
+// By the SDK's name: {sign, verify, answer}, any of which may be missing. They import their SDK when they are asked.
+const SDKS = { ...BODY, ...TIMESTAMPED, ...STANDARD, ...FIELDS, ...FORMS, ...TOKENS, ...PUBLIC_KEYS, ...HANDSHAKES };
 
 // Some of them write to standard output, which is ours.
 globalThis.console = new Console(process.stderr, process.stderr);
@@ -24,7 +25,7 @@ const answer = async ({ sdk, do: what, key, now, request }) => {
   const body = Buffer.from(request.body, "base64");
   const asked = { ...request, key, now, body, text: body.toString("utf8") };
   at(now);
-  if (what === "sign") return await does(asked);
+  if (what !== "verify") return await does(asked);
   try {
     return { accepted: Boolean(await does(asked)), why: "" };
   } catch (error) {
