@@ -94,7 +94,8 @@ node_modules/.installed: .venv/.packages package.json package-lock.json .npmrc
 tests/sdks/.venv/.packages: .venv/.packages tests/sdks/requirements.txt
 	@echo "installing the providers' SDKs for Python"
 	@uv venv --quiet --clear --python $(BIN)/python tests/sdks/.venv
-	@uv pip install --quiet --python tests/sdks/.venv/bin/python --require-hashes -r tests/sdks/requirements.txt
+	@uv pip install --quiet --python tests/sdks/.venv/bin/python --require-hashes \
+		--build-constraints tests/sdks/requirements.txt -r tests/sdks/requirements.txt
 	@touch $@
 
 # What an SDK would run when it is installed has no part in a verification.

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from gateway.handshakes import answer, find
+from gateway.providers.schema import Answer
+from gateway.request import Request
 from gateway.verification import Verified, verify
 from tests.conformance import oracle
+from tests.conformance.keys import TEXT
 from tests.conformance.official import Altered, Sdk, difference
-from tests.conformance.oracle import Oracle
+from tests.conformance.oracle import Key, Oracle
 from tests.conformance.python_sdks import LOOSER, SDKS, STRICTER
-from tests.conformance.senders import NOW
+from tests.conformance.senders import NOW, URL
+from tests.sources import source
 
 pytestmark = pytest.mark.xdist_group("python-sdks")  # one process with all the SDKs is enough
 
@@ -55,7 +60,58 @@ def test_one_good_signature_of_two_is_enough_while_a_key_is_changed(sdk: Sdk, as
         assert sdk.accepted(Altered("with another key's", request))
 
 
+CHALLENGE = "20f9f8ed05f77439fe955c977e4c8a53"
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "theirs", "method", "query", "body", "said"),
+    [
+        (
+            "braintree",
+            f"public:{TEXT}",
+            {"public": "public", "private": TEXT},
+            "GET",
+            f"bt_challenge={CHALLENGE}",
+            "",
+            "{}",
+        ),
+        (
+            "smartcar",
+            TEXT,
+            TEXT,
+            "POST",
+            "",
+            f'{{"eventType":"VERIFY","data":{{"challenge":"{CHALLENGE}"}}}}',
+            '{{"challenge":"{}"}}',
+        ),
+    ],
+    ids=["braintree", "smartcar"],
+)
+def test_a_challenge_is_answered_as_by_the_sdk(
+    name: str, key: str, theirs: Key, method: str, query: str, body: str, said: str, asked: Oracle
+) -> None:
+    request = Request(
+        method=method,
+        path="/in/source",
+        query=query,
+        headers={"content-type": "application/json"},
+        body=body.encode(),
+        url=f"{URL.partition('?')[0]}?{query}",
+    )
+    handshake = find(source(name), request)
+    assert handshake is not None
+    ours = answer(source(name), handshake, request, [key])
+    assert isinstance(ours, Answer)
+    assert ours.body == said.format(asked.answer(name, theirs, CHALLENGE, NOW))
+
+
 def test_no_difference_is_told_of_an_sdk_that_is_not_asked() -> None:
     names = [sdk.name for sdk in SDKS]
     assert len(names) == len(set(names))
     assert set(STRICTER) | set(LOOSER) <= {sdk.name for sdk in VERIFYING}
+
+
+def test_an_sdk_that_nobody_asks_is_an_error_and_no_refusal(asked: Oracle) -> None:
+    with pytest.raises(AssertionError, match="registered to verify for 'nobody'"):
+        asked.verify("nobody", TEXT, SDKS[0].bare("{}"), NOW)
+    assert asked.verify(SDKS[0].name, SDKS[0].key, SDKS[0].ours("{}"), NOW).accepted

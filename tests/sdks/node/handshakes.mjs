@@ -3,21 +3,22 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 
-const json = (value) => ({ body: JSON.stringify(value) });
+const json = (value) => ({ text: JSON.stringify(value) });
 
 export const HANDSHAKES = {
   "@zoom/rivet handshake": {
     answer: async ({ key, text, headers }) => {
       const { AwsLambdaReceiver } = await import("@zoom/rivet/meetings");
       const receive = new AwsLambdaReceiver({ webhooksSecretToken: key }).start();
-      return await receive({ body: text, headers, isBase64Encoded: false }, {});
+      return { text: (await receive({ body: text, headers, isBase64Encoded: false }, {})).body };
     },
   },
   "@slack/bolt handshake": {
     answer: async ({ key, text, headers }) => {
       const { AwsLambdaReceiver } = await import("@slack/bolt");
       const receive = new AwsLambdaReceiver({ signingSecret: key }).toHandler();
-      return await receive({ body: text, headers, isBase64Encoded: false, path: "/" }, {}, () => {});
+      const asked = { body: text, headers, isBase64Encoded: false, path: "/" };
+      return { text: (await receive(asked, {}, () => {})).body };
     },
   },
   "smartcar handshake": {
@@ -32,7 +33,7 @@ export const HANDSHAKES = {
       const [publicKey, privateKey] = key.split(":");
       const environment = library.Environment.Sandbox;
       const gateway = new library.BraintreeGateway({ environment, merchantId: "id", publicKey, privateKey });
-      return { body: gateway.webhookNotification.verify(new URL(url).searchParams.get("bt_challenge")) };
+      return { text: gateway.webhookNotification.verify(new URL(url).searchParams.get("bt_challenge")) };
     },
   },
   "event-notification-nodejs-sdk handshake": {

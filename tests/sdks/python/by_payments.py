@@ -1,6 +1,6 @@
 """SDKs of providers of payments and accounts."""
 
-from registry import Question, signs, verifies
+from registry import Question, answers, signs, verifies
 
 
 @verifies("stripe")
@@ -46,16 +46,21 @@ def adyen_platform(asked: Question) -> object:
 
 @verifies("braintree")
 def braintree(asked: Question) -> object:
-    import braintree
-
     form = dict(asked.form)
-    gateway = braintree.BraintreeGateway(
-        braintree.Configuration(
-            braintree.Environment.Sandbox, merchant_id="m", public_key=asked.key["public"],
-            private_key=asked.key["private"],
-        )
-    )  # fmt: skip
-    return gateway.webhook_notification.parse(form["bt_signature"], form["bt_payload"])
+    return _braintree(asked).parse(form["bt_signature"], form["bt_payload"])
+
+
+@answers("braintree")
+def braintree_answers(asked: Question) -> str:
+    return str(_braintree(asked).verify(asked.text))
+
+
+def _braintree(asked: Question):
+    from braintree import BraintreeGateway, Configuration, Environment
+
+    keys = {"public_key": asked.key["public"], "private_key": asked.key["private"]}
+    configuration = Configuration(Environment.Sandbox, merchant_id="m", **keys)
+    return BraintreeGateway(configuration).webhook_notification
 
 
 @verifies("cashfree")

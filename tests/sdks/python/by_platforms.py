@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from registry import Question, signs, verifies
+from registry import Question, answers, signs, verifies
 
 
 @verifies("airtable")
@@ -163,6 +163,13 @@ def smartcar(asked: Question) -> object:
     import smartcar
 
     return smartcar.verify_payload(asked.key, asked.header("sc-signature"), asked.text)
+
+
+@answers("smartcar")
+def smartcar_answers(asked: Question) -> str:
+    import smartcar
+
+    return smartcar.hash_challenge(asked.key, asked.text)
 
 
 @verifies("workos")

@@ -11,19 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import time_machine
-from registry import SIGNERS, VERIFIERS, question
+from registry import ANSWERERS, SIGNERS, VERIFIERS, question
 
 for module in sorted(Path(__file__).parent.glob("by_*.py")):
     import_module(module.stem)
 
 
 def answer(asked: Mapping[str, Any]) -> dict[str, Any]:
-    known = {"sign": SIGNERS, "verify": VERIFIERS}[asked["do"]]
+    known = {"sign": SIGNERS, "verify": VERIFIERS, "answer": ANSWERERS}[asked["do"]]
     if asked["sdk"] not in known:
         return {"error": f"no function here is registered to {asked['do']} for {asked['sdk']!r}"}
     with time_machine.travel(asked["now"], tick=False):
         if asked["do"] == "sign":
             return {"headers": SIGNERS[asked["sdk"]](question(asked))}
+        if asked["do"] == "answer":
+            return {"text": ANSWERERS[asked["sdk"]](question(asked))}
         try:
             accepted = VERIFIERS[asked["sdk"]](question(asked)) is not False
         # Of an SDK that is not installed, or is called as it cannot be, nothing is learnt.

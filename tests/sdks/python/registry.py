@@ -55,6 +55,7 @@ Signer = Callable[[Question], Mapping[str, str]]
 
 VERIFIERS: dict[str, Verifier] = {}
 SIGNERS: dict[str, Signer] = {}
+ANSWERERS: dict[str, Callable[[Question], str]] = {}
 
 
 def verifies(*names: str) -> Callable[[Verifier], Verifier]:
@@ -72,6 +73,16 @@ def signs(*names: str) -> Callable[[Signer], Signer]:
 
     def register(function: Signer) -> Signer:
         SIGNERS.update(dict.fromkeys(names, function))
+        return function
+
+    return register
+
+
+def answers(name: str) -> Callable[[Callable[[Question], str]], Callable[[Question], str]]:
+    """The function gives what an endpoint says to the challenge that is the body."""
+
+    def register(function: Callable[[Question], str]) -> Callable[[Question], str]:
+        ANSWERERS[name] = function
         return function
 
     return register
