@@ -1,5 +1,6 @@
 // No SDK reaches the network: what one would fetch is what the test publishes, and nothing else is there.
 import https from "node:https";
+import { Socket } from "node:net";
 import { Readable } from "node:stream";
 
 const published = new Map();
@@ -18,7 +19,8 @@ export const unplug = () => {
     receive(Object.assign(Readable.from([found(url)]), { statusCode: 200 }));
     return new Readable({ read() {} });
   };
-  https.request = (url) => {
-    throw new Error(`nothing is published at ${url}`);
+  // Whatever else would open a connection.
+  Socket.prototype.connect = () => {
+    throw new Error("there is no network");
   };
 };

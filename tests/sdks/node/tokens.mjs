@@ -106,5 +106,7 @@ export const TOKENS = {
   },
 };
 
-const same = (claimed, made) =>
-  typeof claimed === "string" && claimed.length === made.length && timingSafeEqual(Buffer.from(claimed), Buffer.from(made));
+const same = (claimed, made) => {
+  const [one, other] = [Buffer.from(String(claimed)), Buffer.from(made)];
+  return one.length === other.length && timingSafeEqual(one, other);
+};
