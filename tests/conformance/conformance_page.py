@@ -28,7 +28,8 @@ spacing, every kind of escape and CRLF:
 - what the SDK signs, Hookline accepts;
 - what Hookline signs, the SDK accepts;
 - what the SDK refuses, Hookline refuses: bits of the body and of each header changed; headers missing, empty,
-  cut short, doubled; another key; six minutes and a day, late and early;
+  cut short, doubled; another method, host, path and query; another key; six minutes and a day, late and
+  early;
 - what the SDKs of {answered} answer to a handshake, Hookline answers.
 
 """

@@ -65,9 +65,9 @@ export const STANDARD = {
     },
   },
   "@clerk/backend": {
-    verify: async ({ key, body, method, url, headers }) => {
+    verify: async ({ key, body, url, headers }) => {
       const { verifyWebhook } = await import("@clerk/backend/webhooks");
-      return verifyWebhook(new Request(url, { method, headers, body }), { signingSecret: key });
+      return verifyWebhook(new Request(url, { method: "POST", headers, body }), { signingSecret: key });
     },
   },
   dodopayments: {
