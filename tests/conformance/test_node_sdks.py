@@ -1,5 +1,6 @@
 """The providers' Node SDKs and ours say the same of every request."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -53,6 +54,12 @@ def test_one_good_signature_of_two_is_enough_while_a_key_is_changed(sdk: Sdk, as
     for request in requests:
         assert sdk.ask(asked, Altered("with another key's", request))
         assert sdk.accepted(Altered("with another key's", request))
+
+
+def test_every_sdk_that_is_installed_is_asked() -> None:
+    wanted = json.loads((oracle.SDKS / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    # Payloads, which tests/e2e sends.
+    assert set(wanted) - {"@octokit/webhooks-examples"} == {sdk.package for sdk in SDKS}
 
 
 def test_no_difference_is_told_of_an_sdk_that_is_not_asked() -> None:
