@@ -12,6 +12,7 @@ import click
 
 from gateway.providers import PROVIDERS
 from tests.conformance import node_sdks, python_sdks
+from tests.conformance.node_handshakes import ASKING
 from tests.conformance.official import Sdk
 from tests.conformance.oracle import SDKS
 
@@ -27,7 +28,9 @@ spacing, every kind of escape and CRLF:
 - what the SDK signs, Hookline accepts;
 - what Hookline signs, the SDK accepts;
 - what the SDK refuses, Hookline refuses: bits of the body and of each header changed; headers missing, empty,
-  cut short, doubled; another key; six minutes and a day, late and early.
+  cut short, doubled; another method, host, path and query; another key; six minutes and a day, late and
+  early;
+- what the SDKs of {answered} answer to a handshake, Hookline answers.
 
 """
 
@@ -60,13 +63,24 @@ def page() -> str:
     everyone = [sdk for _, sdks, _ in tables for sdk in sdks]
     proven = {sdk.provider for sdk in everyone if sdk.official}
     packages = {(language, sdk.package) for language, sdks, _ in tables for sdk in sdks if sdk.official}
-    parts = [_HEAD, f"{len(packages)} SDKs prove {len(proven)} of {len(PROVIDERS)} providers.\n"]
+    answered = ", ".join(sorted({f"`{asking.provider}`" for asking in ASKING}))
+    parts = [
+        _HEAD.format(answered=answered),
+        f"{len(packages)} SDKs prove {len(proven)} of {len(PROVIDERS)} providers.\n",
+    ]
     for language, sdks, versions in tables:
         if sdks:
             parts.append(f"\n## {language}\n\n| provider | SDK | proven by | asked to |\n|---|---|---|---|\n")
             parts.extend(sorted(_row(sdk, versions[sdk.package.lower()]) for sdk in sdks))
-    parts += [_STRICTER, *_differences(everyone, python_sdks.STRICTER, node_sdks.STRICTER)]
-    looser = _differences(everyone, python_sdks.LOOSER, node_sdks.LOOSER)
+    parts += [
+        _STRICTER,
+        *_differences("Python", python_sdks.SDKS, python_sdks.STRICTER),
+        *_differences("Node", node_sdks.SDKS, node_sdks.STRICTER),
+    ]
+    looser = [
+        *_differences("Python", python_sdks.SDKS, python_sdks.LOOSER),
+        *_differences("Node", node_sdks.SDKS, node_sdks.LOOSER),
+    ]
     parts += [_LOOSER, *looser] if looser else []
     return "".join(parts)
 
@@ -93,14 +107,16 @@ def _row(sdk: Sdk, version: str) -> str:
     return f"| `{sdk.provider}` | {package} | `{sdk.proves}` | {does} |\n"
 
 
-def _differences(sdks: Iterable[Sdk], *tables: Differences) -> list[str]:
+def _differences(language: str, sdks: Iterable[Sdk], table: Differences) -> list[str]:
     rows = []
     for sdk in sorted(sdks, key=lambda sdk: (sdk.provider, sdk.name)):
         whys: dict[str, list[str]] = {}
-        for table in tables:
-            for kind, why in table.get(sdk.name, {}).items():
-                whys.setdefault(why, []).append(kind)
-        rows += [f"| {sdk.name} | {', '.join(sorted(kinds))} | {why} |\n" for why, kinds in whys.items()]
+        for kind, why in table.get(sdk.name, {}).items():
+            whys.setdefault(why, []).append(kind)
+        rows += [
+            f"| {language}: {sdk.name} | {', '.join(sorted(kinds))} | {why} |\n"
+            for why, kinds in whys.items()
+        ]
     return rows
 
 

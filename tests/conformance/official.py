@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from gateway.catalog import Source
 from gateway.providers import PROVIDERS
@@ -142,10 +143,24 @@ def alterations(request: Request) -> Iterator[Altered]:
     yield Altered("body with a byte more", replace(request, body=request.body + b" "))
     for name in sorted(set(request.headers) - {"content-type"}):
         yield from _of_header(request, name)
+    yield from _of_target(request)
     yield Altered("another key", request, other_key=True)
     for kind, seconds in (("six minutes", 360), ("a day", DAY)):
         yield Altered(f"{kind} late", request, now=NOW + seconds)
         yield Altered(f"{kind} early", request, now=NOW - seconds)
+
+
+def _of_target(request: Request) -> Iterator[Altered]:
+    """What was called instead: the signature may cover it."""
+    base, mark, query = request.url.partition("?")
+    yield Altered("another method", replace(request, method="GET" if request.method == "POST" else "POST"))
+    for kind, url in (
+        ("another host", request.url.replace("hooks.", "hook.", 1)),
+        ("another path", f"{base}r{mark}{query}"),
+        ("a parameter more", f"{request.url}{'&' if mark else '?'}more=1"),
+    ):
+        changed = replace(request, path=urlsplit(url).path, query=url.partition("?")[2], url=url)
+        yield Altered(kind, changed)
 
 
 def _of_header(request: Request, name: str) -> Iterator[Altered]:

@@ -8,7 +8,7 @@ and Node's into tests/sdks/node_modules. A question is one JSON object on a line
 
     sign:   {"headers": {name: value}}, added to the request; or {"request": …} if it is changed elsewhere
     verify: {"accepted": bool, "why": text}: what the SDK raises is a refusal, and its words are why
-    answer: {"text": text}: what an endpoint says to the challenge that is the body
+    answer: {"text": text}: what an endpoint says to the challenge that is the body, or to the request
     {"error": text}: the oracle itself failed
 """
 
@@ -64,9 +64,12 @@ class Oracle:
         answer = self._ask(sdk, "verify", key, request, now)
         return Verdict(bool(answer["accepted"]), answer.get("why", ""))
 
-    def answer(self, sdk: str, key: Key, challenge: str, now: int) -> str:
-        body = Request(method="POST", path="", query="", headers={}, body=challenge.encode(), url="")
-        return str(self._ask(sdk, "answer", key, body, now)["text"])
+    def answer(self, sdk: str, key: Key, challenge: Request | str, now: int) -> str:
+        """What an endpoint says to a handshake: the whole request, or its challenge, as the SDK takes it."""
+        if isinstance(challenge, str):
+            body = challenge.encode()
+            challenge = Request(method="POST", path="", query="", headers={}, body=body, url="")
+        return str(self._ask(sdk, "answer", key, challenge, now)["text"])
 
     def end(self) -> None:
         assert self._process.stdin is not None

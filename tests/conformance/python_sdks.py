@@ -398,6 +398,7 @@ LOOSER: Mapping[str, Mapping[str, str]] = {
             "Mailgun asks not to be strict with the time; its token is remembered, so that none counts twice",
         ),
     ),
+    "mandrill": _told(("another method", "whatever is signed, Mandrill's sources take nothing but POST")),
     "paddle": _told(("paddle-signature doubled", "the good signature and its timestamp are both in it")),
     "pusher": _told(
         (

@@ -27,6 +27,8 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 
 from gateway.request import Request
 
+# Where `make sdks` installs the SDKs that are no part of this environment.
+SDKS = Path(__file__).parents[1] / "sdks"
 # What a sender by Standard Webhooks signs `v1a` with; the gateway gets its public half beside the `v1` key.
 V1A_KEY = "whsk_" + b64encode(hashlib.sha256(b"the sender's private key").digest()).decode()
 
@@ -46,8 +48,10 @@ def by_stripe(key: str, request: Request) -> Headers:
 
 
 def by_octokit(key: str, request: Request) -> Headers:
-    node, script = Path(sys.executable).with_name("node"), Path(__file__).with_name("octokit.mjs")
-    ended = subprocess.run([node, script, key], input=request.body, capture_output=True, timeout=60)
+    node = Path(sys.executable).with_name("node")
+    ended = subprocess.run(
+        [node, SDKS / "node" / "octokit.mjs", key], input=request.body, capture_output=True, timeout=60
+    )
     assert ended.returncode == 0, ended.stderr.decode()
     return {"X-Hub-Signature-256": ended.stdout.decode()}
 

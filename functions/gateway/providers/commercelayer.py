@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="commercelayer",
     title="Commerce Layer",
-    confidence="registry+",
-    proof="public registries of webhook signatures that agree",
+    confidence="sdk",
+    proof="@commercelayer/sdk-utils: checkSignature",
     docs="https://docs.commercelayer.io/core/callbacks-security",
     schemes=(Hmac(header="X-CommerceLayer-Signature", encoding="base64"),),
     secret="the webhook's shared_secret, which Commerce Layer answers with when the webhook is created",

@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="crisp",
     title="Crisp",
-    confidence="registry",
-    proof="one public registry of webhook signatures",
+    confidence="sdk",
+    proof="crisp-api: Crisp.verifyHook",
     docs="https://docs.crisp.chat/guides/web-hooks/signature-verification/",
     schemes=(
         Hmac(

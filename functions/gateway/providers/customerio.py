@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="customerio",
     title="Customer.io",
-    confidence="docs",
-    proof="Customer.io documentation, Reporting webhooks",
+    confidence="sdk",
+    proof="customerio-node: verifyRequestSignature",
     docs="https://docs.customer.io/journeys/webhooks/",
     schemes=(
         Hmac(

@@ -5,8 +5,8 @@ from gateway.providers.schema import Asymmetric, Handshake, Proof, Provider
 PROVIDER = Provider(
     name="ebay",
     title="eBay",
-    confidence="docs",
-    proof="event-notification-nodejs-sdk 1.0.3",
+    confidence="sdk",
+    proof="event-notification-nodejs-sdk: validateSignature",
     docs="https://developer.ebay.com/api-docs/commerce/notification/overview.html",
     schemes=(
         # SHA-1 is all that eBay signs with.

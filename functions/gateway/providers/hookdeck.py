@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="hookdeck",
     title="Hookdeck",
-    confidence="docs",
-    proof="Hookdeck documentation, Authentication",
+    confidence="sdk",
+    proof="@hookdeck/sdk: verifyWebhookSignature",
     docs="https://hookdeck.com/docs/authentication",
     # While the secret is rotated the second header carries the other one's signature.
     schemes=(

@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="hygraph",
     title="Hygraph",
-    confidence="docs",
-    proof="@hygraph/utils verifyWebhookSignature",
+    confidence="sdk",
+    proof="@hygraph/utils: verifyWebhookSignature",
     docs="https://hygraph.com/docs/api-reference/basics/webhooks",
     schemes=(
         Hmac(
@@ -17,6 +17,7 @@ PROVIDER = Provider(
             timestamp_field="t",
             timestamp_unit="ms",
             beside="env=master",
+            shape="sign={signature}, env=master, t={timestamp}",
         ),
     ),
     secret="the webhook's secret key: Hygraph > Project settings > Webhooks > the webhook",

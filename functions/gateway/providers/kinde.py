@@ -5,8 +5,8 @@ from gateway.providers.schema import Jwt, Provider
 PROVIDER = Provider(
     name="kinde",
     title="Kinde",
-    confidence="registry",
-    proof="one open registry of webhook schemes",
+    confidence="sdk",
+    proof="@kinde/webhooks: decodeWebhook",
     docs="https://docs.kinde.com/integrate/webhooks/about-webhooks/",
     schemes=(Jwt(algorithms=("RS256",), key_set_url="{issuer}/.well-known/jwks.json"),),
     secret="none is needed: Kinde publishes its keys. A key of your own is tried before them",

@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="metronome",
     title="Metronome",
-    confidence="registry",
-    proof="one public registry of webhook signatures",
+    confidence="sdk",
+    proof="@metronome/sdk: webhooks.verifySignature",
     docs="https://docs.metronome.com/developer-resources/webhooks/",
     schemes=(
         Hmac(

@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="nango",
     title="Nango",
-    confidence="docs",
-    proof="Nango documentation and its client's verifyIncomingWebhookRequest",
+    confidence="sdk",
+    proof="@nangohq/node: Nango.verifyIncomingWebhookRequest",
     docs="https://nango.dev/docs/implementation-guides/platform/webhooks-from-nango",
     # X-Nango-Signature is a plain hash behind the secret, and counts for nothing.
     schemes=(Hmac(header="X-Nango-Hmac-Sha256"),),

@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="plain",
     title="Plain",
-    confidence="registry",
-    proof="one public registry of webhook signatures",
+    confidence="sdk",
+    proof="@team-plain/typescript-sdk: verifyPlainWebhook",
     docs="https://www.plain.com/docs/api-reference/request-signing",
     schemes=(
         Hmac(

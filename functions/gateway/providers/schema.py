@@ -69,7 +69,8 @@ class Hmac:
     `separator` says otherwise). `sets`: spaces part several such lists, each with a timestamp of its own.
     `once`: a name that is there twice is refused. `yields`: a header without `signature_field` is left to the
     next scheme. `prefix_optional`: the bare signature is taken, too. `or_encoding`: a second way in which the
-    provider writes it. `beside`: further fields that a sender writes.
+    provider writes it. `beside`: further fields that a sender writes. `shape`: all that it writes, where the
+    order and the spaces are the provider's own: text with {signature} and {timestamp}.
 
     What is signed. `content`, or else one of `contents`: text in which these stand for bytes of the request:
 
@@ -109,6 +110,7 @@ class Hmac:
     once: bool = False
     yields: bool = False
     beside: str = ""
+    shape: str = ""
     content: str = "{body}"
     contents: tuple[str, ...] = ()
     timestamp_header: str = ""

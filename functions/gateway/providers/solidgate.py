@@ -5,8 +5,8 @@ from gateway.providers.schema import Hmac, Provider
 PROVIDER = Provider(
     name="solidgate",
     title="Solidgate",
-    confidence="registry",
-    proof="one public registry of webhook signatures",
+    confidence="sdk",
+    proof="@solidgate/node-sdk: the signature of its requests",
     docs="https://docs.solidgate.com/payments/integrate/webhooks/",
     schemes=(
         Hmac(

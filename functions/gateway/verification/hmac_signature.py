@@ -235,6 +235,8 @@ def _signed(scheme: Hmac, key: str, request: Request, now: float) -> tuple[dict[
     except Absent as absent:
         raise ValueError(f"no {absent}, which is signed") from absent
     signature = scheme.prefix + encoded(made, scheme.encoding)
+    if scheme.shape:
+        return added, scheme.shape.format(signature=signature, timestamp=timestamp)
     if scheme.signature_field:
         signature = f"{scheme.signature_field}{scheme.equals}{signature}"
     return added, separator.join([*before, signature])

@@ -65,10 +65,7 @@ def sign(scheme: Jwt, key: str, request: Request, now: float, identifier: str) -
 
 def _written(scheme: Jwt, key: str, request: Request, now: float, identifier: str) -> str:
     payload = json.dumps(_made_claims(scheme, request, now, identifier), separators=(",", ":")).encode()
-    header = {"alg": jose.signing_algorithm(scheme.algorithms, key), "typ": "JWT"}
-    if scheme.kid_required:
-        header["kid"] = fingerprint(key)
-    return jose.written(header, payload, key)
+    return jose.written(_header(scheme, key), payload, key)
 
 
 def signed(scheme: Jwt, key: str, request: Request, now: float, identifier: str) -> Request:
@@ -88,8 +85,7 @@ def signed(scheme: Jwt, key: str, request: Request, now: float, identifier: str)
     for path in scheme.text_claims:
         _as_text(claims, path.split("."))
     claims |= _made_claims(scheme, request, now, identifier)
-    header = {"alg": jose.signing_algorithm(scheme.algorithms, key), "typ": "JWT"}
-    token = jose.written(header, json.dumps(claims, separators=(",", ":")).encode(), key)
+    token = jose.written(_header(scheme, key), json.dumps(claims, separators=(",", ":")).encode(), key)
     return replace(request, body=token.encode())
 
 
@@ -189,6 +185,14 @@ def _untimely(scheme: Jwt, claims: Mapping[str, Any], now: float) -> Rejected | 
                 Reason.TIMESTAMP_FUTURE, f"{name} is {times[name] - now:.0f} s ahead of our clock"
             )
     return timestamps.untimely(times["iat"], now, scheme.tolerance) if "iat" in times else None
+
+
+def _header(scheme: Jwt, key: str) -> dict[str, str]:
+    header = {"alg": jose.signing_algorithm(scheme.algorithms, key), "typ": "JWT"}
+    # Who publishes a set of keys names the one in force.
+    if scheme.kid_required or scheme.key_set_url:
+        header["kid"] = fingerprint(key)
+    return header
 
 
 def _made_claims(scheme: Jwt, request: Request, now: float, identifier: str) -> dict[str, Any]:

@@ -397,6 +397,15 @@ def test_hygraph_signs_a_document_that_holds_body_environment_and_moment() -> No
     assert outcome(hygraph, [KEY], request(b"\xff", {"gcms-signature": value})) == "signature_mismatch"
 
 
+def test_hygraph_s_header_is_written_in_the_order_and_with_the_spaces_that_its_library_reads() -> None:
+    hygraph = source("hygraph")
+    made = verification.signed(hygraph.schemes, KEY, request(BODY), NOW, "")
+    signature, environment, moment = made.headers["gcms-signature"].split(", ")
+    assert signature.startswith("sign=")
+    assert (environment, moment) == ("env=master", f"t={NOW}000")
+    assert outcome(hygraph, [KEY], made) == OK
+
+
 def dated(moment: object) -> str:
     body = json.dumps({"at": {"ms": moment}}).encode()
     scheme = Hmac(header="X-Sig", timestamp_json="at.ms", timestamp_unit="ms", tolerance=60)

@@ -256,6 +256,14 @@ def test_google_s_tokens_are_for_us_and_of_our_service_account() -> None:
     assert key_set(google, sent("Bearer x")) == "https://www.googleapis.com/oauth2/v3/certs"
 
 
+@pytest.mark.parametrize(("name", "named"), [("google-pubsub", True), ("kinde", True), ("fusionauth", False)])
+def test_a_token_names_its_key_where_the_provider_publishes_a_set_of_them(name: str, named: bool) -> None:
+    made = signed_by(configured(name).schemes, private_pem("rsa"), request(b"{}"), NOW, "")
+    text = made.headers.get("authorization") or made.headers.get("x-fusionauth-signature-jwt")
+    header = jwt.get_unverified_header((text or made.body.decode()).removeprefix("Bearer "))
+    assert ("kid" in header) == named
+
+
 def test_jira_s_query_hash_is_atlassian_s() -> None:
     """The example of their documentation."""
     jira = source("jira-connect")
