@@ -10,7 +10,7 @@ import click
 
 from gateway.providers import PROVIDERS
 from gateway.providers.schema import Provider
-from hookline.catalogue import CONFIDENCE, families, grade, identity, retries
+from hookline.catalogue import CONFIDENCE, confidence_word, families, grade, identity, retries
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "providers.md"
 
@@ -36,7 +36,7 @@ _TABLE = """
 def page(providers: Iterable[Provider]) -> str:
     known = sorted(providers, key=lambda provider: provider.name)
     grades = [
-        f"- **{'unproven' if name == 'registry' else name}**: {words.removeprefix('unproven: ')}: "
+        f"- **{confidence_word(name)}**: {words.removeprefix('unproven: ')}: "
         f"{sum(one.confidence == name for one in known)} of {len(known)}"
         for name, words in CONFIDENCE.items()
     ]

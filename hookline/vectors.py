@@ -38,19 +38,23 @@ _VARIANTS = {
 }
 # Names that a literal has otherwise.
 _CALLED = {"anthropic-claude": "anthropic", "newrelic": "new-relic"}
-# Senders by Standard Webhooks, where they have no literal of their own.
-_STANDARD = {"svix", "resend", "google-gemini", "dodo-payments", "supabase", "stytch"}
 # What vectors call what a scheme has another word for: tried in this order.
 _FIELDS = {
     "auth_header": ("header",),
+    "header_name": ("header",),
     "token_query_parameter": ("query", "parameter", "query_parameter"),
     "query_parameter": ("query", "parameter"),
     "algorithm": ("hash",),
     "trust_anchors_pem": ("trust_anchors", "anchors"),
+    "app_key": ("key_id",),
+    "key_name": ("key_id",),
+    "merchant": ("key_id",),
+    "pub": ("key_id",),
+    "public_key": ("key_id",),
     "issuer": ("issuers",),
     "issuer_url": ("issuers",),
 }
-_KEYS = ("public_key", "public_keys", "jwks", "secondary", "next_signing_key")
+_KEYS = ("public_key", "public_keys", "jwks", "certificates", "secondary", "next_signing_key", "validation_key")
 _FETCHED = ("certificates", "certs", "public_keys")
 
 
@@ -85,15 +89,14 @@ def provider_of(name: str, variant: str | None) -> Provider | None:
     if variant:
         own = _VARIANTS.get((provider, variant), f"{provider}-{variant.replace('_', '-')}")
         candidates.insert(0, own)
-    if provider in _STANDARD:
-        candidates.append("standard-webhooks")
     return next((PROVIDERS[candidate] for candidate in candidates if candidate in PROVIDERS), None)
 
 
 def _vector(told: Mapping[str, Any]) -> Vector:
     keys: Mapping[str, Any] = told.get("keys") or {}
     provider = provider_of(told["provider"], told.get("variant"))
-    configured = _source(provider, keys, told.get("tolerance_seconds")) if provider else None
+    settings = {name: field for name in keys if provider and (field := _setting(provider, name))}
+    configured = _source(provider, keys, settings, told.get("tolerance_seconds")) if provider else None
     named = {
         name: value
         for name, value in keys.items()
@@ -102,23 +105,27 @@ def _vector(told: Mapping[str, Any]) -> Vector:
     return Vector(
         id=told["id"],
         source=configured,
-        secret=Secret(_keys(told, keys), named, _fetched(keys)),
+        secret=Secret(_keys(told, keys, settings), named, _fetched(keys)),
         request=_request(told),
         now=float(told["now"]),
         told=told,
     )
 
 
-def _source(provider: Provider, keys: Mapping[str, Any], tolerance: int | None) -> Source:
+def _source(
+    provider: Provider, keys: Mapping[str, Any], named: Mapping[str, str], tolerance: int | None
+) -> Source:
     """As an operator would configure it with what the vector says beside its secrets."""
     settings: dict[str, list[str]] = {}
-    for name, value in keys.items():
-        field = _setting(provider, name)
-        values = [value] if isinstance(value, str) else value
-        if field and isinstance(values, list) and values and all(isinstance(one, str) for one in values):
+    for name, field in named.items():
+        values = [keys[name]] if isinstance(keys[name], str) else keys[name]
+        if isinstance(values, list) and values and all(isinstance(one, str) for one in values):
             settings[field] = values
     # What hands over a secret is captured where the operator waits for it.
     enrolment = "capture" in keys
+    if tolerance in {getattr(scheme, "tolerance", None) for scheme in provider.schemes}:
+        # It may be longer than what an operator can choose.
+        tolerance = None
     return source_of(provider.name, settings, tolerance, enrolment=enrolment, checked=False)
 
 
@@ -131,11 +138,11 @@ def _setting(provider: Provider, name: str) -> str | None:
     return None
 
 
-def _keys(told: Mapping[str, Any], keys: Mapping[str, Any]) -> tuple[str, ...]:
-    """Secrets, then public keys as text, then a key set as JSON."""
+def _keys(told: Mapping[str, Any], keys: Mapping[str, Any], settings: Mapping[str, str]) -> tuple[str, ...]:
+    """Secrets, then public keys as text, then a key set as JSON; nothing that is a setting."""
     found: list[str] = [str(secret) for secret in told.get("secrets") or ()]
     for name in _KEYS:
-        value = keys.get(name)
+        value = None if name in settings else keys.get(name)
         if isinstance(value, str):
             found.append(value)
         elif isinstance(value, list):

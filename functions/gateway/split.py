@@ -72,7 +72,7 @@ def _whole(envelope: Envelope, source: Source, places: Places, request: Request)
     return Piece(
         index=0,
         id=item_id(envelope.id, 0),
-        key=dedup_key(places.first(source.once) or provider_id, envelope.id, 0),
+        key=dedup_key("" if source.recurs else places.first(source.once) or provider_id, envelope.id, 0),
         provider_id=_bounded(provider_id),
         type=places.first(source.type)[:TYPE_CHARACTERS],
         content_type=_content_type(request),
@@ -90,7 +90,7 @@ def _item(envelope: Envelope, source: Source, places: Places, index: int, item: 
     return Piece(
         index=index,
         id=item_id(envelope.id, index),
-        key=dedup_key(provider_id, envelope.id, index),
+        key=dedup_key("" if source.recurs else provider_id, envelope.id, index),
         provider_id=_bounded(provider_id),
         type=places.first(source.type, item)[:TYPE_CHARACTERS],
         content_type="application/json",

@@ -15,7 +15,8 @@ PROVIDER = Provider(
     ),
     settings={"header": "the destination's custom header that carries the token; Authorization if left out"},
     # An issue is opened, acknowledged and closed under one id.
-    id=("json:id+json:state+json:updatedAt", "json:issueId+json:state", "json:id", "json:issueId"),
+    id=("json:id", "json:issueId"),
+    once=("json:id+json:state+json:updatedAt", "json:issueId+json:state"),
     type=("json:state",),
     notes=(
         "The payload is a template of yours: keep `id`, `state` and `updatedAt` in it.",

@@ -18,7 +18,7 @@ PROVIDER = Provider(
         Handshake(
             methods=("POST",),
             unsigned=True,
-            absent=("header:x-vercel-signature",),
+            absent=("header:x-vercel-signature", "json:0.id"),
             header=("x-vercel-verify", "{named:verification_token}"),
         ),
     ),
