@@ -32,6 +32,13 @@ _TABLE = """
 |---|---|---|---|---|---|
 """
 
+_TAIL = """
+Not among them: Alpaca, which streams its events and calls no webhook; and those of which it is not known how
+they sign: 3dEYE, Bondsmith, Chaindots, Checkbook, Clearbit, Fiserv, Go1, HostedHooks, Klarna, Mercury, Orbit,
+Orum, Portal, Property Finder, REPAY, Signal Sciences, Trend Micro Conformity, Very Good Security. With its
+documentation a source of `provider: custom` takes each: [sources.md](sources.md#a-sender-of-your-own).
+"""
+
 
 def page(providers: Iterable[Provider]) -> str:
     known = sorted(providers, key=lambda provider: provider.name)
@@ -40,7 +47,7 @@ def page(providers: Iterable[Provider]) -> str:
         f"{sum(one.confidence == name for one in known)} of {len(known)}"
         for name, words in CONFIDENCE.items()
     ]
-    return _HEAD + "\n".join(grades) + "\n" + _TABLE + "".join(map(_row, known))
+    return _HEAD + "\n".join(grades) + "\n" + _TABLE + "".join(map(_row, known)) + _TAIL
 
 
 def _row(provider: Provider) -> str:

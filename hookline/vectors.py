@@ -54,7 +54,10 @@ _FIELDS = {
     "issuer": ("issuers",),
     "issuer_url": ("issuers",),
 }
-_KEYS = ("public_key", "public_keys", "jwks", "certificates", "secondary", "next_signing_key", "validation_key")
+_SIGNING = ("current_signing_key", "next_signing_key")
+_KEYS = ("public_key", "public_keys", "jwks", "certificates", "secondary", *_SIGNING, "validation_key")
+# A verify token goes by either name.
+_TOKENS = {"verify_token": "verification_token", "verification_token": "verify_token"}
 _FETCHED = ("certificates", "certs", "public_keys")
 
 
@@ -98,9 +101,10 @@ def _vector(told: Mapping[str, Any]) -> Vector:
     settings = {name: field for name in keys if provider and (field := _setting(provider, name))}
     configured = _source(provider, keys, settings, told.get("tolerance_seconds")) if provider else None
     named = {
-        name: value
+        own: value
         for name, value in keys.items()
-        if provider and name in provider.named and isinstance(value, str)
+        for own in (name, _TOKENS.get(name, ""))
+        if provider and own in provider.named and isinstance(value, str)
     }
     return Vector(
         id=told["id"],
@@ -120,13 +124,18 @@ def _source(
     for name, field in named.items():
         values = [keys[name]] if isinstance(keys[name], str) else keys[name]
         if isinstance(values, list) and values and all(isinstance(one, str) for one in values):
-            settings[field] = values
+            settings[field] = [_hash(one) for one in values] if field == "hash" else values
     # What hands over a secret is captured where the operator waits for it.
     enrolment = "capture" in keys
     if tolerance in {getattr(scheme, "tolerance", None) for scheme in provider.schemes}:
         # It may be longer than what an operator can choose.
         tolerance = None
     return source_of(provider.name, settings, tolerance, enrolment=enrolment, checked=False)
+
+
+def _hash(name: str) -> str:
+    """`sha256` of HMAC_SHA256."""
+    return name.lower().replace("-", "_").removeprefix("hmac_")
 
 
 def _setting(provider: Provider, name: str) -> str | None:
@@ -150,6 +159,8 @@ def _keys(told: Mapping[str, Any], keys: Mapping[str, Any], settings: Mapping[st
         elif isinstance(value, dict) and not any(str(one).startswith("https://") for one in value):
             # A key set, or PEM texts by key id: both are keys as they are. Those by URL are fetched.
             found.append(json.dumps(value))
+    pairs = keys.get("pairs") or ()
+    found += [f"{pair['public_key']}:{pair['private_key']}" for pair in pairs]
     return tuple(dict.fromkeys(found))
 
 

@@ -8,7 +8,7 @@ PROVIDER = Provider(
     confidence="docs",
     proof="New Relic documentation, Notification integrations",
     docs="https://docs.newrelic.com/docs/alerts/get-notified/notification-integrations/",
-    schemes=(Token(header="Authorization", prefix="Bearer ", bare=True),),
+    schemes=(Token(header="Authorization", prefix="Bearer ", bare=True, also=("X-NewRelic-Token",)),),
     secret=(
         "the destination's bearer token; for another kind the whole value of the header that New Relic "
         "then sends"

@@ -82,9 +82,9 @@ class Hmac:
     `mac` of `digest` is a plain hash of a content that has {secret} in it.
 
     When. `timestamp_header`, `timestamp_field` or `timestamp_json` (a path into the signed body) name the
-    timestamp; `timestamp_first`: it is the first of the list. With `timestamp_may_lack` a signed body need have
-    none. `tolerance` in seconds bounds it in both
-    directions; 0: its age is not checked. A `timestamp_unit` of `nonce` is no moment at all.
+    timestamp; `timestamp_first`: it is the first of the list. With `timestamp_may_lack` a signed body may be
+    without it. `tolerance` in seconds bounds it in both directions; 0: its age is not checked. A
+    `timestamp_unit` of `nonce` is no moment at all.
 
     Which key. `key` says what the secret's text stands for: its own bytes, after NFKD, or their SHA-256, or
     the key's bytes in some encoding; `key_after`: for what follows that mark, if it is there. `key_id`:

@@ -23,8 +23,5 @@ PROVIDER = Provider(
         ),
     ),
     named={"verification_token": "the value that Vercel wants to see in the header x-vercel-verify"},
-    notes=(
-        "Choose JSON for the drain: NDJSON comes as one event without a type.",
-        "Vercel signs with SHA-1 and nothing else.",
-    ),
+    notes=("Vercel signs with SHA-1 and nothing else.",),
 )

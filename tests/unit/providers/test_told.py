@@ -33,9 +33,11 @@ def made(**facts: object) -> Provider:
 def test_each_has_a_row_with_its_id_and_how_sure_it_is(provider: Provider) -> None:
     rows = re.findall(rf"^\| `{provider.name}` \|.*$", PAGE.read_text(), re.MULTILINE)
     assert len(rows) == 1
-    assert ("cannot be told apart" in rows[0]) == (not provider.id)
-    assert ("not covered by the signature" in rows[0]) == (bool(provider.id) and not provider.id_signed)
-    assert ("unproven" in rows[0]) == (provider.confidence == "registry")
+    assert ("cannot be told apart" in rows[0]) == (not provider.id or provider.recurs)
+    assert ("not covered by the signature" in rows[0]) == (
+        bool(provider.id) and not provider.id_signed and not provider.recurs
+    )
+    assert ("unproven" in rows[0]) == (provider.confidence in ("registry", "unconfirmed"))
 
 
 @EACH
