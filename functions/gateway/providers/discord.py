@@ -5,8 +5,8 @@ from gateway.providers.schema import Answer, Asymmetric, Handshake, Provider
 PROVIDER = Provider(
     name="discord",
     title="Discord interactions",
-    confidence="docs",
-    proof="Discord documentation, Interactions security",
+    confidence="sdk",
+    proof="discord_interactions 0.4.0, discord-interactions 4.4.0 (npm)",
     docs="https://docs.discord.com/developers/interactions/overview",
     schemes=(
         Asymmetric(
@@ -23,6 +23,7 @@ PROVIDER = Provider(
     # "Deferred": the user sees that it is being worked on; a subscriber has 15 minutes to write the answer.
     answer=Answer(content_type="application/json", body='{"type":5}'),
     retries_for=0,
+    answer_within=3,
     notes=(
         "A subscriber answers by editing the original response with the interaction's token.",
         "Discord sends forged requests now and then and takes the URL away unless they are refused with 401.",

@@ -21,6 +21,6 @@ PROVIDER = Provider(
         body='{"notificationId":{echo}}',
         echo="json:notificationId",
     ),
-    retries_for=86_400,
+    retries_for=91_200,
     notes=("Look what happened up by Zift's API before you believe an event.",),
 )
