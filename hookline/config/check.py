@@ -53,8 +53,8 @@ def warnings(configuration: Configuration) -> Iterator[Mistake]:
         if not source.id or source.recurs:
             yield Mistake(
                 at,
-                f"{source.provider} gives its events no id of their own: a redelivery by the sender is published as a new "
-                "event; only one by the gateway's own queue is recognised",
+                f"{source.provider} gives its events no id of their own: a redelivery by the sender is "
+                "published as a new event; only one by the gateway's own queue is recognised",
             )
         provider = PROVIDERS.get(source.provider)
         if source.id and provider and provider.retries_for and source.window < provider.retries_for:

@@ -147,13 +147,14 @@ class StandardWebhooks:
     webhook-signature. https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
     `id_header` is what the id's header is called after the family's name (Finch: finch-event-id).
     `key` says what the secret's text stands for: base64 of the key's bytes, with whsec_ before it or without;
-    or itself, prefix included; or either of the two, where one that begins with whsec_ may be meant as it is.
+    or itself, prefix included; or either of the two, where one that begins with whsec_ may be meant as it is;
+    or, marked, base64 behind whsec_ and else itself.
     """
 
     family: ClassVar[str] = "standard-webhooks"
     names: tuple[str, ...] = ("webhook",)
     id_header: str = "id"
-    key: Literal["base64", "text", "either"] = "base64"
+    key: Literal["base64", "text", "either", "marked"] = "base64"
     tolerance: int = 300
     key_prefix: str = ""
 
