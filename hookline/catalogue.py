@@ -145,5 +145,7 @@ def _said(handshake: Handshake) -> str:
 def _answer(provider: Provider) -> str:
     answer = provider.answer
     body = f" with {answer.body!r} as {answer.content_type or 'text'}" if answer.body else ""
+    echo = f", {{echo}} being {place(answer.echo)}" if answer.echo else ""
+    repeat = f", repeating {answer.repeat}" if answer.repeat else ""
     within = f", within {provider.answer_within} s" if provider.answer_within else ""
-    return f"{answer.status}{body}{within}"
+    return f"{answer.status}{body}{echo}{repeat}{within}"

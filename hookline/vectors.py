@@ -55,7 +55,16 @@ _FIELDS = {
     "issuer_url": ("issuers",),
 }
 _SIGNING = ("current_signing_key", "next_signing_key")
-_KEYS = ("public_key", "public_keys", "jwks", "certificates", "secondary", *_SIGNING, "validation_key")
+_KEYS = (
+    "public_key",
+    "public_keys",
+    "jwks",
+    "certificates",
+    "primary",
+    "secondary",
+    *_SIGNING,
+    "validation_key",
+)
 # A verify token goes by either name.
 _TOKENS = {"verify_token": "verification_token", "verification_token": "verify_token"}
 _FETCHED = ("certificates", "certs", "public_keys")
@@ -159,6 +168,12 @@ def _keys(told: Mapping[str, Any], keys: Mapping[str, Any], settings: Mapping[st
         elif isinstance(value, dict) and not any(str(one).startswith("https://") for one in value):
             # A key set, or PEM texts by key id: both are keys as they are. Those by URL are fetched.
             found.append(json.dumps(value))
+    # Under whatever name: a key is known by how it looks.
+    found += [
+        value
+        for name, value in keys.items()
+        if isinstance(value, str) and name not in settings and value.startswith("-----BEGIN ")
+    ]
     pairs = keys.get("pairs") or ()
     found += [f"{pair['public_key']}:{pair['private_key']}" for pair in pairs]
     return tuple(dict.fromkeys(found))

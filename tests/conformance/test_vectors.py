@@ -128,6 +128,7 @@ def test_a_setting_may_go_by_the_name_that_its_provider_has_for_it(
         ("braintree", {"pairs": [{"public_key": "a", "private_key": "b"}]}, ("a:b",)),
         ("wechat-pay", {"certificates": {"S1": "PEM"}}, ('{"S1": "PEM"}',)),
         ("solidgate", {"public_key": "wh_pk_1"}, ()),
+        ("wise", {"sandbox": "-----BEGIN PUBLIC KEY-----"}, ("-----BEGIN PUBLIC KEY-----",)),
     ],
 )
 def test_keys_may_stand_beside_the_secrets(
