@@ -11,6 +11,7 @@ CONFIDENCE: Mapping[Confidence, str] = {
     "docs": "from the provider's documentation",
     "registry+": "two open registries agree",
     "registry": "unproven: one open registry states it",
+    "unconfirmed": "unproven: no source that could be checked states it",
 }
 
 _PLACES = {"header": "header", "json": "JSON", "form": "form", "query": "query"}
@@ -24,7 +25,11 @@ def families(provider: Provider) -> str:
 
 def grade(provider: Provider) -> str:
     """One word or two: how sure its facts are."""
-    return "unproven" if provider.confidence == "registry" else provider.confidence
+    return confidence_word(provider.confidence)
+
+
+def confidence_word(confidence: Confidence) -> str:
+    return "unproven" if CONFIDENCE[confidence].startswith("unproven") else confidence
 
 
 def proven(provider: Provider) -> str:
@@ -58,6 +63,8 @@ def identity(provider: Provider) -> str:
     if not provider.id:
         return "none: redeliveries cannot be told apart"
     where = ", else ".join(map(place, provider.id))
+    if provider.recurs:
+        return f"none: redeliveries cannot be told apart; {where} comes with several events"
     return f"{where}; {'covered' if provider.id_signed else 'not covered'} by the signature"
 
 
@@ -138,5 +145,7 @@ def _said(handshake: Handshake) -> str:
 def _answer(provider: Provider) -> str:
     answer = provider.answer
     body = f" with {answer.body!r} as {answer.content_type or 'text'}" if answer.body else ""
+    echo = f", {{echo}} being {place(answer.echo)}" if answer.echo else ""
+    repeat = f", repeating {answer.repeat}" if answer.repeat else ""
     within = f", within {provider.answer_within} s" if provider.answer_within else ""
-    return f"{answer.status}{body}{within}"
+    return f"{answer.status}{body}{echo}{repeat}{within}"

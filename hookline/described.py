@@ -12,7 +12,8 @@ _TOLD: dict[str, frozenset[str]] = {
     "hmac-signature": frozenset(
         {
             *("header", "more_headers", "query", "hash", "encoding", "prefix", "content", "contents", "key"),
-            *("timestamp_header", "timestamp_field", "timestamp_json", "signature_field", "tolerance"),
+            *("timestamp_header", "timestamp_field", "timestamp_json", "timestamp_may_lack"),
+            *("signature_field", "tolerance"),
         }
     ),
     "standard-webhooks": frozenset({"names", "tolerance"}),
@@ -46,15 +47,19 @@ def described(scheme: Scheme) -> str:
 
 def _hmac(scheme: Any) -> str:
     headers = [scheme.header, *getattr(scheme, "more_headers", ())]
-    where = " or ".join(name for name in headers if name) or f"query parameter {getattr(scheme, 'query', '')}"
+    query = getattr(scheme, "query", "")
+    elsewhere = f"query parameter {query}" if query else "the header that `settings` names"
+    where = named = " or ".join(name for name in headers if name) or elsewhere
     if scheme.signature_field:
         where = f"{scheme.signature_field}= of {where}"
     before = f", after {scheme.prefix!r}" if scheme.prefix else ""
     moment = getattr(scheme, "timestamp_json", "") or scheme.timestamp_header
     if scheme.timestamp_field:
-        moment = f"{scheme.timestamp_field}= of {scheme.header}"
+        moment = f"{scheme.timestamp_field}= of {named}"
+    if moment and getattr(scheme, "timestamp_may_lack", False):
+        moment = f"{moment}, if it is there,"
     key = "" if scheme.key == "text" else f", with what the key is as {scheme.key}"
-    content = " or ".join(getattr(scheme, "contents", ())) or scheme.content
+    content = " or ".join((scheme.content, *getattr(scheme, "contents", ())))
     mac = "HMAC-" if getattr(scheme, "mac", "hmac") == "hmac" else ""
     timely = _timely(moment, scheme.tolerance) if moment else ""
     return f"{mac}{scheme.hash.upper()} over {content}{key}, as {scheme.encoding} in {where}{before}{timely}"

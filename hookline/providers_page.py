@@ -10,7 +10,7 @@ import click
 
 from gateway.providers import PROVIDERS
 from gateway.providers.schema import Provider
-from hookline.catalogue import CONFIDENCE, families, grade, identity, retries
+from hookline.catalogue import CONFIDENCE, confidence_word, families, grade, identity, retries
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "providers.md"
 
@@ -32,15 +32,22 @@ _TABLE = """
 |---|---|---|---|---|---|
 """
 
+_TAIL = """
+Not among them: Alpaca, which streams its events and calls no webhook; and those of which it is not known how
+they sign: 3dEYE, Bondsmith, Chaindots, Checkbook, Clearbit, Fiserv, Go1, HostedHooks, Klarna, Mercury, Orbit,
+Orum, Portal, Property Finder, REPAY, Signal Sciences, Trend Micro Conformity, Very Good Security. With its
+documentation a source of `provider: custom` takes each: [sources.md](sources.md#a-sender-of-your-own).
+"""
+
 
 def page(providers: Iterable[Provider]) -> str:
     known = sorted(providers, key=lambda provider: provider.name)
     grades = [
-        f"- **{'unproven' if name == 'registry' else name}**: {words.removeprefix('unproven: ')}: "
+        f"- **{confidence_word(name)}**: {words.removeprefix('unproven: ')}: "
         f"{sum(one.confidence == name for one in known)} of {len(known)}"
         for name, words in CONFIDENCE.items()
     ]
-    return _HEAD + "\n".join(grades) + "\n" + _TABLE + "".join(map(_row, known))
+    return _HEAD + "\n".join(grades) + "\n" + _TABLE + "".join(map(_row, known)) + _TAIL
 
 
 def _row(provider: Provider) -> str:

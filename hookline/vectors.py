@@ -38,19 +38,35 @@ _VARIANTS = {
 }
 # Names that a literal has otherwise.
 _CALLED = {"anthropic-claude": "anthropic", "newrelic": "new-relic"}
-# Senders by Standard Webhooks, where they have no literal of their own.
-_STANDARD = {"svix", "resend", "google-gemini", "dodo-payments", "supabase", "stytch"}
 # What vectors call what a scheme has another word for: tried in this order.
 _FIELDS = {
     "auth_header": ("header",),
+    "header_name": ("header",),
     "token_query_parameter": ("query", "parameter", "query_parameter"),
     "query_parameter": ("query", "parameter"),
     "algorithm": ("hash",),
     "trust_anchors_pem": ("trust_anchors", "anchors"),
+    "app_key": ("key_id",),
+    "key_name": ("key_id",),
+    "merchant": ("key_id",),
+    "pub": ("key_id",),
+    "public_key": ("key_id",),
     "issuer": ("issuers",),
     "issuer_url": ("issuers",),
 }
-_KEYS = ("public_key", "public_keys", "jwks", "secondary", "next_signing_key")
+_SIGNING = ("current_signing_key", "next_signing_key")
+_KEYS = (
+    "public_key",
+    "public_keys",
+    "jwks",
+    "certificates",
+    "primary",
+    "secondary",
+    *_SIGNING,
+    "validation_key",
+)
+# A verify token goes by either name.
+_TOKENS = {"verify_token": "verification_token", "verification_token": "verify_token"}
 _FETCHED = ("certificates", "certs", "public_keys")
 
 
@@ -85,41 +101,50 @@ def provider_of(name: str, variant: str | None) -> Provider | None:
     if variant:
         own = _VARIANTS.get((provider, variant), f"{provider}-{variant.replace('_', '-')}")
         candidates.insert(0, own)
-    if provider in _STANDARD:
-        candidates.append("standard-webhooks")
     return next((PROVIDERS[candidate] for candidate in candidates if candidate in PROVIDERS), None)
 
 
 def _vector(told: Mapping[str, Any]) -> Vector:
     keys: Mapping[str, Any] = told.get("keys") or {}
     provider = provider_of(told["provider"], told.get("variant"))
-    configured = _source(provider, keys, told.get("tolerance_seconds")) if provider else None
+    settings = {name: field for name in keys if provider and (field := _setting(provider, name))}
+    configured = _source(provider, keys, settings, told.get("tolerance_seconds")) if provider else None
     named = {
-        name: value
+        own: value
         for name, value in keys.items()
-        if provider and name in provider.named and isinstance(value, str)
+        for own in (name, _TOKENS.get(name, ""))
+        if provider and own in provider.named and isinstance(value, str)
     }
     return Vector(
         id=told["id"],
         source=configured,
-        secret=Secret(_keys(told, keys), named, _fetched(keys)),
+        secret=Secret(_keys(told, keys, settings), named, _fetched(keys)),
         request=_request(told),
         now=float(told["now"]),
         told=told,
     )
 
 
-def _source(provider: Provider, keys: Mapping[str, Any], tolerance: int | None) -> Source:
+def _source(
+    provider: Provider, keys: Mapping[str, Any], named: Mapping[str, str], tolerance: int | None
+) -> Source:
     """As an operator would configure it with what the vector says beside its secrets."""
     settings: dict[str, list[str]] = {}
-    for name, value in keys.items():
-        field = _setting(provider, name)
-        values = [value] if isinstance(value, str) else value
-        if field and isinstance(values, list) and values and all(isinstance(one, str) for one in values):
-            settings[field] = values
+    for name, field in named.items():
+        values = [keys[name]] if isinstance(keys[name], str) else keys[name]
+        if isinstance(values, list) and values and all(isinstance(one, str) for one in values):
+            settings[field] = [_hash(one) for one in values] if field == "hash" else values
     # What hands over a secret is captured where the operator waits for it.
     enrolment = "capture" in keys
+    if tolerance in {getattr(scheme, "tolerance", None) for scheme in provider.schemes}:
+        # It may be longer than what an operator can choose.
+        tolerance = None
     return source_of(provider.name, settings, tolerance, enrolment=enrolment, checked=False)
+
+
+def _hash(name: str) -> str:
+    """`sha256` of HMAC_SHA256."""
+    return name.lower().replace("-", "_").removeprefix("hmac_")
 
 
 def _setting(provider: Provider, name: str) -> str | None:
@@ -131,11 +156,11 @@ def _setting(provider: Provider, name: str) -> str | None:
     return None
 
 
-def _keys(told: Mapping[str, Any], keys: Mapping[str, Any]) -> tuple[str, ...]:
-    """Secrets, then public keys as text, then a key set as JSON."""
+def _keys(told: Mapping[str, Any], keys: Mapping[str, Any], settings: Mapping[str, str]) -> tuple[str, ...]:
+    """Secrets, then public keys as text, then a key set as JSON; nothing that is a setting."""
     found: list[str] = [str(secret) for secret in told.get("secrets") or ()]
     for name in _KEYS:
-        value = keys.get(name)
+        value = None if name in settings else keys.get(name)
         if isinstance(value, str):
             found.append(value)
         elif isinstance(value, list):
@@ -143,6 +168,14 @@ def _keys(told: Mapping[str, Any], keys: Mapping[str, Any]) -> tuple[str, ...]:
         elif isinstance(value, dict) and not any(str(one).startswith("https://") for one in value):
             # A key set, or PEM texts by key id: both are keys as they are. Those by URL are fetched.
             found.append(json.dumps(value))
+    # Under whatever name: a key is known by how it looks.
+    found += [
+        value
+        for name, value in keys.items()
+        if isinstance(value, str) and name not in settings and value.startswith("-----BEGIN ")
+    ]
+    pairs = keys.get("pairs") or ()
+    found += [f"{pair['public_key']}:{pair['private_key']}" for pair in pairs]
     return tuple(dict.fromkeys(found))
 
 

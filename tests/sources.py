@@ -40,6 +40,7 @@ def source(provider: str | Provider = "stripe", name: str = "", **changes: Any) 
         "items": known.items,
         "volatile": known.volatile,
         "once": known.once,
+        "recurs": known.recurs,
         "handshakes": known.handshakes,
         "redact": known.redact,
         "answer": known.answer,

@@ -25,7 +25,8 @@ class Source:
     match: the tree of body paths that some subscriber's filter reads: `{"data": {"amount": {}}}`.
     draining: nothing more is accepted; what was accepted before is published.
     expected: what is accepted is counted for this source too, since an alarm waits for it.
-    methods: those of events; once: where a value stands that may be used once.
+    methods: those of events; once: where a value stands that may be used once; recurs: the id tells no events
+    apart.
     enrolment: whether a secret that a provider hands over in a handshake becomes a key.
     allow_from: the ranges of addresses (CIDR) that requests are taken from; none: from anywhere.
     replay_guard: whether an event is marked whose body came under another id before.
@@ -51,6 +52,7 @@ class Source:
     draining: bool
     expected: bool
     once: tuple[str, ...] = ()
+    recurs: bool = False
     enrolment: bool = False
     allow_from: tuple[str, ...] = ()
     replay_guard: bool = False

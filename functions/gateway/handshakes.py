@@ -22,6 +22,7 @@ from gateway.verification.encodings import encode, utf8
 _PLACE = re.compile(r"\{(echo|json|proof|url|named:[a-z_]+)\}")
 # What is echoed was chosen by anybody: no browser shall take it for a page.
 _NOSNIFF = ("x-content-type-options", "nosniff")
+_MOST_ECHOED = 256
 _REPEATED = re.compile(r"[!-~]{1,256}")
 
 
@@ -74,6 +75,8 @@ def answer(
     echo = places.first((handshake.echo,)) if handshake.echo else ""
     known = {"echo": echo, "json": json.dumps(echo, ensure_ascii=False), "url": request.url.partition("?")[0]}
     known |= {f"named:{name}": value for name, value in named.items()}
+    if lacking := _lacking(handshake, named):
+        return Rejected(Reason.HANDSHAKE_REFUSED, f"no {lacking} is set to answer with")
     if handshake.proof:
         known["proof"] = _proof(source, handshake, known, keys)
     headers = (_NOSNIFF,) if echo else ()
@@ -91,8 +94,7 @@ def answer(
 
 def needs_names(handshake: Handshake) -> bool:
     """Whether its answer needs secrets that stand beside the keys."""
-    texts = (handshake.body, *(handshake.header or ()), handshake.proof.signs if handshake.proof else "")
-    return handshake.token is not None or any("{named:" in text for text in texts)
+    return handshake.token is not None or any("{named:" in text for text in _templates(handshake))
 
 
 def needs_a_key(handshake: Handshake) -> bool:
@@ -111,11 +113,28 @@ def may_be_an_answer(source: Source, request: Request) -> bool:
 
 
 def repeating(said: Answer, request: Request) -> Answer:
-    """The answer with the header of the request's that it is to repeat."""
+    """The answer with the header, and the value, of the request's that it is to repeat."""
+    if said.echo:
+        value = Places(request).value(said.echo)
+        known = isinstance(value, int) or (isinstance(value, str) and len(value) <= _MOST_ECHOED)
+        written = json.dumps(value if known else None, ensure_ascii=False)
+        said = replace(said, body=said.body.replace("{echo}", written))
     value = request.header(said.repeat) if said.repeat else None
     if value is None or not _REPEATED.fullmatch(value):
         return said
     return replace(said, headers=(*said.headers, (said.repeat, value)))
+
+
+def _templates(handshake: Handshake) -> tuple[str, ...]:
+    proof = handshake.proof.signs if handshake.proof else ""
+    return (handshake.body, *(handshake.header or ()), proof)
+
+
+def _lacking(handshake: Handshake, named: Mapping[str, str]) -> str:
+    """The secret beside the keys that its answer needs, and that is not set; empty if none is missing."""
+    needed = (found[1] for text in _templates(handshake) for found in _PLACE.finditer(text))
+    names = (name.removeprefix("named:") for name in needed if name.startswith("named:"))
+    return next((name for name in names if not named.get(name, "").strip()), "")
 
 
 def _fits(handshake: Handshake, source: Source, request: Request, places: Places) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from gateway.body import INT64, Places, fingerprint, project
+from gateway.body import INT64, NotStrictJson, Places, fingerprint, project, strict_json
 from gateway.catalog import Source
 from gateway.claims import KEY_CHARACTERS, dedup_key
 from gateway.envelope import Envelope
@@ -46,8 +46,9 @@ class Piece:
 def split(envelope: Envelope, body: bytes, source: Source) -> list[Piece]:
     """The events in an envelope, in their order; none in an empty batch.
 
-    A batch that has no array at its place, or one of more than MOST_ITEMS, is one event without a type: what
-    it is, a person must see.
+    A batch that is the whole body may be JSON lines instead of an array, or a single item. One that has no
+    array at its place, or one of more than MOST_ITEMS, is one event without a type: what it is, a person must
+    see.
     """
     request = Request(
         method=envelope.method,
@@ -61,6 +62,10 @@ def split(envelope: Envelope, body: bytes, source: Source) -> list[Piece]:
     if not source.items:
         return [_whole(envelope, source, places, request)]
     items = places.value(source.items)
+    if source.items == "json:":
+        if isinstance(items, dict):
+            return [_whole(envelope, source, places, request)]
+        items = _lines(body) if items is None else items
     if not isinstance(items, list) or len(items) > MOST_ITEMS:
         return [_whole(envelope, replace(source, id=(), type=()), places, request)]
     return _once_each(_item(envelope, source, places, index, item) for index, item in enumerate(items))
@@ -72,7 +77,7 @@ def _whole(envelope: Envelope, source: Source, places: Places, request: Request)
     return Piece(
         index=0,
         id=item_id(envelope.id, 0),
-        key=dedup_key(places.first(source.once) or provider_id, envelope.id, 0),
+        key=dedup_key("" if source.recurs else places.first(source.once) or provider_id, envelope.id, 0),
         provider_id=_bounded(provider_id),
         type=places.first(source.type)[:TYPE_CHARACTERS],
         content_type=_content_type(request),
@@ -86,11 +91,13 @@ def _whole(envelope: Envelope, source: Source, places: Places, request: Request)
 
 def _item(envelope: Envelope, source: Source, places: Places, index: int, item: Any) -> Piece:
     provider_id = places.first(source.id, item)
+    # A header names the whole batch, and none of its items.
+    own = places.first([place for place in source.id if not place.startswith("header:")], item)
     body = json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode()
     return Piece(
         index=index,
         id=item_id(envelope.id, index),
-        key=dedup_key(provider_id, envelope.id, index),
+        key=dedup_key("" if source.recurs else own, envelope.id, index),
         provider_id=_bounded(provider_id),
         type=places.first(source.type, item)[:TYPE_CHARACTERS],
         content_type="application/json",
@@ -100,6 +107,17 @@ def _item(envelope: Envelope, source: Source, places: Places, index: int, item: 
         whole=False,
         match=_match(item, source),
     )
+
+
+def _lines(body: bytes) -> list[Any] | None:
+    """The JSON values of a body that has one on each line; None if it is no such body."""
+    lines = [line for line in body.split(b"\n", MOST_ITEMS + 1) if line.strip()]
+    if len(lines) > MOST_ITEMS:
+        return None
+    try:
+        return [strict_json(line) for line in lines] or None
+    except NotStrictJson:
+        return None
 
 
 def _once_each(pieces: Iterable[Piece]) -> list[Piece]:

@@ -135,6 +135,7 @@ def _source(provider: str) -> Source:
         items=known.items,
         volatile=known.volatile,
         once=known.once,
+        recurs=known.recurs,
         handshakes=known.handshakes,
         answer=known.answer,
         window=30 * _DAY,

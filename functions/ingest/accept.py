@@ -158,7 +158,7 @@ class Door:
         keys = self.keys.active(source.name) if handshakes.needs_a_key(handshake) else ()
         named = self.keys.named(source.name) if handshakes.needs_names(handshake) else {}
         said = handshakes.answer(source, handshake, request, keys, named)
-        if isinstance(said, Rejected) and handshake.token:
+        if isinstance(said, Rejected) and handshakes.needs_names(handshake):
             # It may have been set a moment ago.
             newer = self.keys.named(source.name, again=True)
             said = handshakes.answer(source, handshake, request, keys, newer)

@@ -8,7 +8,7 @@ import click
 
 from gateway.providers import PROVIDERS
 from gateway.providers.schema import Provider
-from hookline.catalogue import CONFIDENCE, families, grade, steps, told
+from hookline.catalogue import CONFIDENCE, confidence_word, families, grade, steps, told
 from hookline.cli.reach import gateway_options, reach, sources_of
 from hookline.config.fields import CUSTOM
 from hookline.config.mistakes import unknown_of_many
@@ -43,7 +43,7 @@ def providers(context: click.Context, as_json: bool) -> None:
         click.echo("  ".join(cells).rstrip())
     click.echo(f"{len(known)} providers, and {CUSTOM}: {_OWN}", err=True)
     for confidence, words in CONFIDENCE.items():
-        name = "unproven" if confidence == "registry" else confidence
+        name = confidence_word(confidence)
         click.echo(f"  {name}: {words.removeprefix('unproven: ')}", err=True)
 
 

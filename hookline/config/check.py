@@ -61,11 +61,11 @@ def warnings(configuration: Configuration) -> Iterator[Mistake]:
                 f"{written(source.retention)} is shorter than deduplicate.window, {written(source.window)}: "
                 "a late duplicate will name an event that is kept no longer",
             )
-        if not source.id:
+        if not source.id or source.recurs:
             yield Mistake(
                 at,
-                f"{source.provider} gives its events no id: a redelivery by the sender is published as a new "
-                "event; only one by the gateway's own queue is recognised",
+                f"{source.provider} gives its events no id of their own: a redelivery by the sender is "
+                "published as a new event; only one by the gateway's own queue is recognised",
             )
         provider = PROVIDERS.get(source.provider)
         if source.id and provider and provider.retries_for and source.window < provider.retries_for:

@@ -125,6 +125,7 @@ def _known(source: KnownSource) -> dict[str, Any]:
         "type": provider.type,
         "items": provider.items,
         "once": provider.once,
+        "recurs": provider.recurs,
         "enrolment": source.enrolment == "open",
         "volatile": tuple(dict.fromkeys(provider.volatile + source.volatile)),
         "handshakes": provider.handshakes,

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+from gateway.providers import PROVIDERS
 from gateway.verification import Verified
 from gateway.verification.keys import fingerprint
 from hookline.agreement import UNKNOWN, run
 from hookline.door import ask
 from hookline.vectors import Vector, provider_of, read
-from tests.conformance.vectors import vectors
+from tests.conformance.vectors import derived, vectors
 
-VECTORS = vectors()
+VECTORS = [*vectors(), *derived()]
 EACH = pytest.mark.parametrize("vector", VECTORS, ids=[vector.id for vector in VECTORS])
 AUTHENTIC = [vector for vector in VECTORS if vector.told["expected"] != "invalid"]
 
@@ -30,6 +31,20 @@ def test_an_authentic_request_is_verified_by_one_of_its_keys(vector: Vector) -> 
     assert isinstance(verdict, Verified)
     known = {fingerprint(key) for key in (*vector.secret.keys, *vector.secret.fetched.values())}
     assert verdict.fingerprint in {*known, ""}
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_every_provider_has_a_request_that_is_taken_and_unless_it_signs_nothing_one_that_is_not(
+    provider: str,
+) -> None:
+    found = {
+        vector.told["expected"] for vector in VECTORS if vector.source and vector.source.provider == provider
+    }
+    assert {"valid", *(["invalid"] if PROVIDERS[provider].schemes else [])} <= found
+
+
+def test_no_two_vectors_have_one_id() -> None:
+    assert len({vector.id for vector in VECTORS}) == len(VECTORS)
 
 
 def told(**changes: object) -> Vector:
@@ -87,6 +102,50 @@ def test_a_variant_may_have_a_literal_of_its_own() -> None:
     token = provider_of("gitlab", "token")
     assert token is not None
     assert token.name == "gitlab"
+
+
+@pytest.mark.parametrize(
+    ("provider", "keys", "field", "value"),
+    [
+        ("tiktok-shop", {"app_key": "a"}, "key_id", ("a",)),
+        ("solidgate", {"pub": "wh_pk_1"}, "key_id", ("wh_pk_1",)),
+        ("zapier", {"header_name": "X-Token"}, "header", "X-Token"),
+        ("twilio-shared-key", {"algorithm": "HMAC_SHA1"}, "hash", "sha1"),
+    ],
+)
+def test_a_setting_may_go_by_the_name_that_its_provider_has_for_it(
+    provider: str, keys: dict[str, str], field: str, value: object
+) -> None:
+    configured = told(provider=provider, variant=None, keys=keys).source
+    assert configured is not None
+    assert getattr(configured.schemes[0], field) == value
+
+
+@pytest.mark.parametrize(
+    ("provider", "keys", "known"),
+    [
+        ("qstash", {"current_signing_key": "a", "next_signing_key": "b"}, ("a", "b")),
+        ("braintree", {"pairs": [{"public_key": "a", "private_key": "b"}]}, ("a:b",)),
+        ("wechat-pay", {"certificates": {"S1": "PEM"}}, ('{"S1": "PEM"}',)),
+        ("solidgate", {"public_key": "wh_pk_1"}, ()),
+        ("wise", {"sandbox": "-----BEGIN PUBLIC KEY-----"}, ("-----BEGIN PUBLIC KEY-----",)),
+    ],
+)
+def test_keys_may_stand_beside_the_secrets(
+    provider: str, keys: dict[str, object], known: tuple[str, ...]
+) -> None:
+    assert told(provider=provider, variant=None, keys=keys, secrets=[]).secret.keys == known
+
+
+def test_a_verify_token_goes_by_either_name() -> None:
+    found = told(provider="strava", keys={"verification_token": "v"}, secrets=[]).secret.named
+    assert found == {"verify_token": "v"}
+
+
+def test_the_provider_s_own_tolerance_may_be_longer_than_any_that_can_be_chosen() -> None:
+    configured = told(provider="recharge", tolerance_seconds=172_800).source
+    assert configured is not None
+    assert configured.schemes[0] == PROVIDERS["recharge"].schemes[0]
 
 
 def test_a_line_that_is_no_vector_is_named() -> None:

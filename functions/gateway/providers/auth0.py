@@ -14,7 +14,7 @@ PROVIDER = Provider(
     type=("json:data.type",),
     items="json:",
     notes=(
-        "Choose JSON Array as content format: JSON Lines arrive as one event without id and type.",
+        "Any of its content formats will do: JSON lines, an array, or single objects.",
         "Auth0 lets the token be left out: set one.",
         "The token authenticates the caller, not the body.",
     ),

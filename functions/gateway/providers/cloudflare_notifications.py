@@ -14,7 +14,8 @@ PROVIDER = Provider(
     schemes=(Token(header="cf-webhook-auth"),),
     secret="the secret that you enter: Cloudflare > Notifications > Destinations > the webhook",
     # An incident's beginning and end share the correlation id.
-    id=("json:alert_correlation_id+json:alert_event",),
+    id=("json:alert_correlation_id",),
+    once=("json:alert_correlation_id+json:alert_event",),
     type=("json:alert_type",),
     notes=(
         "Cloudflare sends no header while no secret is set.",

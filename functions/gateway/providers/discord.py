@@ -23,6 +23,7 @@ PROVIDER = Provider(
     # "Deferred": the user sees that it is being worked on; a subscriber has 15 minutes to write the answer.
     answer=Answer(content_type="application/json", body='{"type":5}'),
     retries_for=0,
+    answer_within=3,
     notes=(
         "A subscriber answers by editing the original response with the interaction's token.",
         "Discord sends forged requests now and then and takes the URL away unless they are refused with 401.",

@@ -8,8 +8,8 @@ from gateway.providers.schema import Answer, Asymmetric, Handshake, Provider
 PROVIDER = Provider(
     name="discord-events",
     title="Discord webhook events",
-    confidence="docs",
-    proof="Discord documentation, Webhook events",
+    confidence="sdk",
+    proof="discord-interactions 4.4.0 (npm) verifyWebhookEventMiddleware",
     docs="https://docs.discord.com/developers/events/webhook-events",
     schemes=(
         Asymmetric(
@@ -24,5 +24,6 @@ PROVIDER = Provider(
     handshakes=(Handshake(where=(("json:type", 0),), status=204, content_type="application/json"),),
     answer=Answer(status=204, content_type="application/json"),
     retries_for=10 * 60,
+    answer_within=3,
     notes=("Discord sends no event id: its redeliveries cannot be told from new events.",),
 )

@@ -17,5 +17,9 @@ PROVIDER = Provider(
         ),
     ),
     secret="the signing secret of the webhook in Faundit",
+    id=("json:data.id",),
+    id_signed=True,
+    recurs=True,
     type=("json:event-type",),
+    notes=("The id is that of the object, which comes with each of its events.",),
 )

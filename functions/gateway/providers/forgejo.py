@@ -12,8 +12,7 @@ PROVIDER = Provider(
         Hmac(
             header="X-Forgejo-Signature",
             more_headers=("X-Gitea-Signature",),
-            content="{form:payload}",
-            contents=("{body}",),
+            content="{payload}",
         ),
     ),
     secret="the secret that you enter for the webhook: the repository's Settings > Webhooks",

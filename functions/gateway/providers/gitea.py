@@ -11,8 +11,7 @@ PROVIDER = Provider(
     schemes=(
         Hmac(
             header="X-Gitea-Signature",
-            content="{form:payload}",
-            contents=("{body}",),
+            content="{payload}",
         ),
     ),
     secret="the secret that you enter for the webhook: the repository's Settings > Webhooks",

@@ -16,6 +16,7 @@ PROVIDER = Provider(
     ),
     id=("header:webhook-id", "header:Idempotency-Key", "header:X-Gitlab-Event-UUID"),
     type=("header:X-Gitlab-Event",),
+    answer_within=10,
     notes=(
         "A secret token authenticates the caller, not the body: prefer a signing token.",
         "With a signing token the id is signed; the event's name is a header that is not.",

@@ -8,7 +8,8 @@ PROVIDER = Provider(
     confidence="sdk",
     proof="@notionhq/client 5.26.0 verification of webhooks",
     docs="https://developers.notion.com/reference/webhooks",
-    schemes=(Hmac(header="X-Notion-Signature", prefix="sha256="),),
+    # Its SDK takes hex in either case.
+    schemes=(Hmac(header="X-Notion-Signature", prefix="sha256=", or_encoding="hex-upper"),),
     secret=(
         "the verification token that Notion hands over when the subscription is made: `enrolment: open` "
         "stores it"

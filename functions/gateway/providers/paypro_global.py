@@ -19,6 +19,9 @@ PROVIDER = Provider(
         ),
     ),
     secret="the validation key, not the secret key: PayPro Global > Store settings > General settings",
+    id=("form:ORDER_ID",),
+    id_signed=True,
+    recurs=True,
     type=("form:IPN_TYPE_NAME",),
     retries_for=3 * 30 * 60,
     notes=(

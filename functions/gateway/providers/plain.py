@@ -13,6 +13,7 @@ PROVIDER = Provider(
             header="Plain-Request-Signature",
             timestamp_json="webhookMetadata.webhookDeliveryAttemptTimestamp",
             timestamp_unit="rfc3339",
+            timestamp_may_lack=True,
         ),
     ),
     secret="the workspace's request signing secret: Plain > Settings > Request signing",

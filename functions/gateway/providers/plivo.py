@@ -18,12 +18,9 @@ PROVIDER = Provider(
         ),
     ),
     secret="the auth token of the account, or of the sub-account: Plivo console > Overview",
-    id=(
-        "form:MessageUUID+form:Status",
-        "form:MessageUUID",
-        "query:MessageUUID+query:Status",
-        "query:MessageUUID",
-    ),
+    id=("form:MessageUUID", "query:MessageUUID"),
+    # A message is queued, sent and delivered under one id.
+    once=("form:MessageUUID+form:Status", "query:MessageUUID+query:Status"),
     id_signed=True,
     type=("form:Type", "form:Event", "query:Type", "query:Event"),
     methods=("POST", "GET"),

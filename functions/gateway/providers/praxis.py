@@ -33,7 +33,8 @@ PROVIDER = Provider(
     ),
     secret="the merchant secret: Praxis back office > the application",
     # A transaction is told of again when its status changes.
-    id=("json:transaction.tid+json:transaction.transaction_status",),
+    id=("json:transaction.tid",),
+    once=("json:transaction.tid+json:transaction.transaction_status",),
     type=("json:event", "json:transaction.transaction_status"),
     answer=Answer(content_type="application/json", body='{"status":0}'),
     notes=(

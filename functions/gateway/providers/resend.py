@@ -15,4 +15,5 @@ PROVIDER = Provider(
     type=("json:type",),
     # At once, then after 5 s, 5 min, 30 min, 2 h, 5 h and twice 10 h.
     retries_for=99_305,
+    answer_within=15,
 )

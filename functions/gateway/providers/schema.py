@@ -55,8 +55,8 @@ TimestampUnit = Literal["s", "ms", "s-or-ms", "rfc3339", "http-date", "nonce"]
 KeyForm = Literal["text", "hex", "base64", "base64url", "nfkd", "sha256"]
 
 # How sure the facts of a literal are: checked against the provider's own SDK; from its documentation; as two
-# open registries agree; as one of them states.
-Confidence = Literal["sdk", "docs", "registry+", "registry"]
+# open registries agree; as one of them states; as is said, with no source to check it by.
+Confidence = Literal["sdk", "docs", "registry+", "registry", "unconfirmed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +83,14 @@ class Hmac:
     `mac` of `digest` is a plain hash of a content that has {secret} in it.
 
     When. `timestamp_header`, `timestamp_field` or `timestamp_json` (a path into the signed body) name the
-    timestamp; `timestamp_first`: it is the first of the list. `tolerance` in seconds bounds it in both
-    directions; 0: its age is not checked. A `timestamp_unit` of `nonce` is no moment at all.
+    timestamp; `timestamp_first`: it is the first of the list. With `timestamp_may_lack` a signed body may be
+    without it. `tolerance` in seconds bounds it in both directions; 0: its age is not checked. A
+    `timestamp_unit` of `nonce` is no moment at all.
 
     Which key. `key` says what the secret's text stands for: its own bytes, after NFKD, or their SHA-256, or
     the key's bytes in some encoding; `key_after`: for what follows that mark, if it is there. `key_id`:
     public names of the keys; where they are configured, `key_id_header` must hold one of them, and {key_id}
-    stands for each.
+    stands for each. `key_id_mark`: each signature stands behind the name of its key and this mark.
     `expects`: headers that must hold just this, beside.
     """
 
@@ -117,6 +118,7 @@ class Hmac:
     timestamp_field: str = ""
     timestamp_first: bool = False
     timestamp_json: str = ""
+    timestamp_may_lack: bool = False
     timestamp_unit: TimestampUnit = "s"
     tolerance: int = 300
     key: KeyForm = "text"
@@ -124,6 +126,7 @@ class Hmac:
     key_prefix: str = ""
     key_id: tuple[str, ...] = ()
     key_id_header: str = ""
+    key_id_mark: str = ""
     expects: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -146,13 +149,14 @@ class StandardWebhooks:
     webhook-signature. https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
     `id_header` is what the id's header is called after the family's name (Finch: finch-event-id).
     `key` says what the secret's text stands for: base64 of the key's bytes, with whsec_ before it or without;
-    or itself, prefix included; or either of the two, where one that begins with whsec_ may be meant as it is.
+    or itself, prefix included; or either of the two, where one that begins with whsec_ may be meant as it is;
+    or, marked, base64 behind whsec_ and else itself.
     """
 
     family: ClassVar[str] = "standard-webhooks"
     names: tuple[str, ...] = ("webhook",)
     id_header: str = "id"
-    key: Literal["base64", "text", "either"] = "base64"
+    key: Literal["base64", "text", "either", "marked"] = "base64"
     tolerance: int = 300
     key_prefix: str = ""
 
@@ -552,12 +556,14 @@ class Answer:
     """What the provider wants to hear once its webhook is durable.
 
     repeat: the name of a request's header that the answer repeats. headers: others, with their values.
+    echo: the place of a text or number of the request's, for which `{echo}` stands in the body, as JSON.
     """
 
     status: int = 200
     content_type: str = ""
     body: str = ""
     repeat: str = ""
+    echo: str = ""
     headers: tuple[tuple[str, str], ...] = ()
 
 
@@ -628,6 +634,7 @@ class Provider:
     id, type     where the event's id and type stand; no `id` means that redeliveries cannot be told apart
     id_signed    whether the signature covers the id
     items        for batches: the place of the array; `id` and `type` are then looked for in each item first
+    recurs       whether several events come with one id, so that it tells no redelivery from a new event
     once         what an event is known by instead, where its id is not signed and this is, or names more than
                  one event: what has it again is the same event, whatever else it says
     methods      of events; those of handshakes are their own
@@ -656,6 +663,7 @@ class Provider:
     items: str = ""
     once: tuple[str, ...] = ()
     bodies_recur: bool = False
+    recurs: bool = False
     volatile: tuple[str, ...] = ()
     methods: tuple[str, ...] = ("POST",)
     handshakes: tuple[Handshake, ...] = ()

@@ -16,6 +16,7 @@ PROVIDER = Provider(
         "json:msys.gen_event.event_id",
         "json:msys.unsubscribe_event.event_id",
         "json:msys.relay_event.event_id",
+        "header:X-MessageSystems-Batch-ID",
     ),
     type=(
         "json:msys.message_event.type",

@@ -8,7 +8,7 @@ PROVIDER = Provider(
     confidence="registry",
     proof="Trigger.dev's registry",
     docs="https://supabase.com/docs/guides/database/webhooks",
-    schemes=(Token(header="Authorization", prefix="Bearer ", bare=True),),
+    schemes=(Token(header="Authorization", prefix="Bearer "),),
     secret=(
         "the token of the Authorization header that you add: Supabase Dashboard > Database > Webhooks > "
         "the webhook"

@@ -20,8 +20,17 @@ PROVIDER = Provider(
     id=("header:X-PaymentRails-Delivery",),
     type=("json:model+json:action",),
     handshakes=(
-        # When a webhook is made, unsigned. Nothing of it is taken.
-        Handshake(methods=("POST",), unsigned=True, absent=("header:X-PaymentRails-Signature",)),
+        # When a webhook is made, unsigned and without an event. Nothing of it is taken.
+        Handshake(
+            methods=("POST",),
+            unsigned=True,
+            absent=(
+                "header:X-PaymentRails-Signature",
+                "header:X-PaymentRails-Delivery",
+                "json:model",
+                "json:action",
+            ),
+        ),
     ),
     notes=(
         "When a webhook is created Trolley calls it once without a signature.",

@@ -18,13 +18,10 @@ PROVIDER = Provider(
         Handshake(
             methods=("POST",),
             unsigned=True,
-            absent=("header:x-vercel-signature",),
+            absent=("header:x-vercel-signature", "json:0.id"),
             header=("x-vercel-verify", "{named:verification_token}"),
         ),
     ),
     named={"verification_token": "the value that Vercel wants to see in the header x-vercel-verify"},
-    notes=(
-        "Choose JSON for the drain: NDJSON comes as one event without a type.",
-        "Vercel signs with SHA-1 and nothing else.",
-    ),
+    notes=("Vercel signs with SHA-1 and nothing else.",),
 )

@@ -22,7 +22,8 @@ PROVIDER = Provider(
     secret="the account's signature secret: dashboard.vonage.com > API Settings > Signature secret",
     settings={"api_key": "your API key at Vonage: tokens that name another are refused; any if left out"},
     # A message keeps its id from status to status.
-    id=("json:message_uuid+json:status", "json:message_uuid", "json:uuid+json:status", "json:uuid"),
+    id=("json:message_uuid", "json:uuid"),
+    once=("json:message_uuid+json:status", "json:uuid+json:status"),
     id_signed=True,
     type=("json:status", "json:message_type", "json:channel"),
     notes=(

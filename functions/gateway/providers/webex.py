@@ -10,9 +10,12 @@ PROVIDER = Provider(
     docs="https://developer.webex.com/docs/webhooks",
     schemes=(Hmac(header="X-Spark-Signature", hash="sha1"),),
     secret="the secret that you gave when the webhook was created",
+    id=("json:id",),
+    id_signed=True,
+    recurs=True,
     type=("json:resource+json:event",),
     notes=(
         "Webex signs with SHA-1 and nothing else.",
-        "The body's own id is the webhook's.",
+        "The body's own id is the webhook's, which comes with each of its events.",
     ),
 )

@@ -10,6 +10,8 @@ PROVIDER = Provider(
     docs="https://developer.woocommerce.com/docs/best-practices/urls-and-routing/webhooks/",
     schemes=(Hmac(header="X-WC-Webhook-Signature", encoding="base64"),),
     secret="the secret that you enter for the webhook: WooCommerce > Settings > Advanced > Webhooks",
+    id=("header:X-WC-Webhook-Delivery-ID",),
+    recurs=True,
     type=("header:X-WC-Webhook-Topic",),
     handshakes=(
         # On saving, unsigned; it must be exactly 200.

@@ -20,7 +20,7 @@ PROVIDER = Provider(
     secret="the webhook's signing secret: Admin Center > Apps and integrations > Webhooks > the webhook",
     id=("header:X-Zendesk-Webhook-Invocation-Id",),
     type=("json:type",),
-    methods=("POST", "PUT", "PATCH"),
+    methods=("POST", "PUT", "PATCH", "GET", "DELETE"),
     answer_within=12,
     notes=(
         "Before a webhook is saved, `Test webhook` signs with a secret that is public: it is refused.",

@@ -121,6 +121,8 @@ def _verifies(scheme: Asymmetric, key: str, signed: _Signed, content: bytes) -> 
             known.key, scheme.algorithm, signed.signature, content, raw=scheme.signature_form == "raw"
         )
         for known in public_keys.candidates(key, signed.kid)
+        # Where requests name their key, one that does not is held against no key that has a name.
+        if signed.kid or not (scheme.kid_header and known.kid)
     )
 
 

@@ -173,6 +173,8 @@ def _untimely(scheme: Hmac, request: Request, timestamp: str, now: float) -> Rej
     if scheme.timestamp_json:
         timestamp = Places(request).first((f"json:{scheme.timestamp_json}",))
         if not timestamp:
+            if scheme.timestamp_may_lack:
+                return None
             return Rejected(Reason.TIMESTAMP_MISSING, f"no {scheme.timestamp_json} in the body")
         if malformed := timestamps.malformed(timestamp, scheme.timestamp_unit):
             return malformed
@@ -234,7 +236,8 @@ def _signed(scheme: Hmac, key: str, request: Request, now: float) -> tuple[dict[
         _, made = next(_macs(scheme, [(key, secret)], parts))
     except Absent as absent:
         raise ValueError(f"no {absent}, which is signed") from absent
-    signature = scheme.prefix + encoded(made, scheme.encoding)
+    named = f"{(scheme.key_id or ('1',))[0]}{scheme.key_id_mark}" if scheme.key_id_mark else ""
+    signature = named + scheme.prefix + encoded(made, scheme.encoding)
     if scheme.shape:
         return added, scheme.shape.format(signature=signature, timestamp=timestamp)
     if scheme.signature_field:

@@ -32,6 +32,8 @@ def offers(scheme: Hmac, request: Request) -> list[Offer] | Rejected:
     found = texts(scheme, request)
     if not found:
         return Rejected(Reason.SIGNATURE_MISSING, f"no {place(scheme)}")
+    if not all(text.isascii() for text in found):
+        return Rejected(Reason.SIGNATURE_MALFORMED, f"{place(scheme)} is not ASCII")
     if not scheme.signature_field:
         return _listed(scheme, found)
     lists = [part for text in found for part in (text.split(" ") if scheme.sets else [text]) if part]
@@ -107,6 +109,8 @@ def _named(scheme: Hmac, text: str) -> Offer | Rejected:
 
 
 def _signatures(scheme: Hmac, written: Sequence[str]) -> list[bytes]:
+    if scheme.key_id_mark:
+        written = [text.partition(scheme.key_id_mark)[2] for text in written]
     size = _BYTES[scheme.hash]
     encodings = (scheme.encoding, scheme.or_encoding) if scheme.or_encoding else (scheme.encoding,)
     decoded = [

@@ -8,6 +8,7 @@ Beside what gateway.providers.schema.Hmac names, a template may hold
     {decoded_url}           the URL with those escapes undone that HubSpot undoes
     {body_as_json}          the body's text as a JSON string, quotes included; {field_as_json:name} likewise
     {contentful}            Contentful's canonical request
+    {payload}               the field `payload` of a form; the body of whatever else
 """
 
 import json
@@ -24,9 +25,11 @@ from gateway.request import Request
 from gateway.verification.encodings import utf8
 
 _PLACE = re.compile(
-    r"\{(body|timestamp|method|url|path|secret|key_id|decoded_url|body_sha256_hex|body_sha256_base64|body_as_json|contentful"
+    r"\{(body|timestamp|method|url|path|secret|key_id|decoded_url|body_sha256_hex|body_sha256_base64|body_as_json"
+    r"|contentful|payload"
     r"|(?:header|headers|query|form|json|field|field_as_json):[^{}]+)\}"
 )
+_FORM = "application/x-www-form-urlencoded"
 # Many times what any provider sends; parsing millions for a forger would take seconds.
 _PARAMETERS = 10_000
 
@@ -91,9 +94,14 @@ def _json(parts: Parts, name: str) -> bytes:
 
 
 def _form(parts: Parts, name: str) -> bytes:
-    if parts.request.content_type != "application/x-www-form-urlencoded":
+    if parts.request.content_type != _FORM:
         raise Absent("form")
     return _parameter(parts.request.body.decode("latin-1"), name)
+
+
+def _payload(parts: Parts, _name: str) -> bytes:
+    is_form = parts.request.content_type == _FORM
+    return _form(parts, "payload") if is_form else parts.request.body
 
 
 def _parameter(text: str, name: str) -> bytes:
@@ -171,5 +179,6 @@ _KINDS: Mapping[str, Callable[[Parts, str], bytes]] = {
     "form": _form,
     "json": _json,
     "field": _field,
+    "payload": _payload,
     "field_as_json": _field_as_json,
 }

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from gateway.providers.schema import PublicKeyAlgorithm, Sns
 from gateway.request import Request
@@ -58,6 +58,8 @@ def verify(scheme: Sns, keys: Sequence[str], request: Request, now: float) -> Ve
         return signed_at
     if not certificate_url(message.get("SigningCertURL", "")):
         return Rejected(Reason.SIGNATURE_MISMATCH, "SigningCertURL is no certificate of SNS's")
+    if "SubscribeURL" in _SIGNED[message["Type"]] and not _of_sns(message["SubscribeURL"]):
+        return Rejected(Reason.BODY_MALFORMED, "SubscribeURL is no URL of SNS's")
     for key in keys:
         if _verifies(key, _ALGORITHMS[version], signature, content, now):
             untimely = timestamps.untimely(signed_at, now, scheme.tolerance)
@@ -123,14 +125,19 @@ def key_set(scheme: Sns, request: Request) -> str:
 
 def certificate_url(text: str) -> str:
     """The URL itself if SNS keeps certificates there, else empty."""
+    url = _of_sns(text)
+    fits = url and not url.query and not url.fragment and _PATH.fullmatch(url.path)
+    return f"https://{url.hostname}{url.path}" if url and fits else ""
+
+
+def _of_sns(text: str) -> SplitResult | None:
+    """The URL if its host is SNS's."""
     try:
         url = urlsplit(text)
-        bare = url.port in (None, 443) and "@" not in url.netloc and not url.query and not url.fragment
+        plain = url.port in (None, 443) and "@" not in url.netloc and text.isascii() and text.isprintable()
     except ValueError:
-        return ""
-    host = (url.hostname or "") if text.isascii() and text.isprintable() else ""
-    fits = url.scheme == "https" and bare and _HOST.fullmatch(host) and _PATH.fullmatch(url.path)
-    return f"https://{host}{url.path}" if fits else ""
+        return None
+    return url if url.scheme == "https" and plain and _HOST.fullmatch(url.hostname or "") else None
 
 
 def _message(request: Request) -> dict[str, str] | None:

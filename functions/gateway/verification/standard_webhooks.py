@@ -147,7 +147,7 @@ def _matches(scheme: StandardWebhooks, key: str, content: bytes, signatures: Seq
 
 def _secrets(scheme: StandardWebhooks, key: str) -> list[bytes]:
     """What a key may stand for, the likeliest first; nothing if it is none."""
-    if scheme.key == "base64":
+    if scheme.key == "base64" or (scheme.key == "marked" and key.startswith(_SECRET)):
         # Supabase shows its secrets as v1,whsec_….
         written = key.removeprefix("v1,").removeprefix(_SECRET)
         decoded = None if key.startswith(_PRIVATE) else key_bytes(written)

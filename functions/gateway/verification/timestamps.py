@@ -30,12 +30,13 @@ _WANTED = {
     "iso": "ISO 8601 with an offset",
     "rfc3339": "a date and time by RFC 3339",
     "http-date": "a date as in HTTP's Date header",
+    "nonce": "there",
 }
 
 
 def malformed(text: str, unit: Unit = "s") -> Rejected | None:
     """Why `text` is no timestamp, if it is none."""
-    if unit == "nonce" or seconds(text, unit) is not None:
+    if text if unit == "nonce" else seconds(text, unit) is not None:
         return None
     return Rejected(Reason.TIMESTAMP_MALFORMED, _not_written(unit))
 

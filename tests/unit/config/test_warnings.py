@@ -70,7 +70,7 @@ def test_a_source_whose_events_have_no_id_is_warned_of(read: "Read") -> None:
           fine: {provider: custom, verify: {scheme: token, header: X-Token}, event: {id: {json: id}}}
     """)
     sentence = (
-        "gives its events no id: a redelivery by the sender is published as a new event; "
+        "gives its events no id of their own: a redelivery by the sender is published as a new event; "
         "only one by the gateway's own queue is recognised"
     )
     assert loaded.warnings == (

@@ -1,6 +1,7 @@
 """An envelope and the events in it."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -58,9 +59,11 @@ def test_an_empty_batch_has_no_events() -> None:
     assert pieces(b"[]", BATCHES) == []
 
 
-@pytest.mark.parametrize("body", [b"{}", b"7", b"", b"\xff", b'{"id": "1", "event": "open"}'])
+@pytest.mark.parametrize(
+    "body", [b"{}", b"7", b"", b"\xff", b'{"a":1}\nand more', b'{"id": "1", "event": "open"}']
+)
 def test_a_batch_without_an_array_is_one_event_of_no_type(body: bytes) -> None:
-    (piece,) = pieces(body, BATCHES)
+    (piece,) = pieces(body, BATCHES, items="json:events" if b"id" in body else BATCHES.items)
     assert (piece.type, piece.provider_id, piece.body) == ("", "", body)
 
 
@@ -82,6 +85,34 @@ def test_an_item_that_comes_twice_in_a_batch_repeats_the_first() -> None:
     assert [piece.index for piece in first.repeats] == [2, 3]
     assert [piece.body_hash == first.body_hash for piece in first.repeats] == [True, False]
     assert other.repeats == ()
+
+
+def test_the_whole_body_may_be_a_single_item() -> None:
+    body = b'{"id": "1", "event": "open"}'
+    (piece,) = pieces(body, BATCHES)
+    assert (piece.key, piece.type, piece.body, piece.whole) == ("1", "open", body, True)
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b"\r\n\r\n"])
+def test_items_may_come_as_json_lines(end: bytes) -> None:
+    first, second = pieces(b'{"id": "1", "event": "open"}\r\n{"id":"2"}' + end, BATCHES)
+    assert (first.key, first.type, first.body) == ("1", "open", b'{"id":"1","event":"open"}')
+    assert (second.key, second.body, second.whole) == ("2", b'{"id":"2"}', False)
+    (one,) = pieces(b"1\n" * (MOST_ITEMS + 1), BATCHES)
+    assert one.whole
+
+
+def test_an_id_that_comes_with_several_events_tells_none_apart() -> None:
+    (piece,) = pieces(order("1"), replace(SHOP, recurs=True))
+    assert (piece.provider_id, piece.key) == ("1", f"envelope:{piece.id}#0")
+
+
+def test_a_header_names_a_batch_and_none_of_its_items() -> None:
+    body = batch({"id": "1"}, {"event": "open"}, {"event": "open"})
+    sent = replace(envelope("A", body), headers={"x-batch": "b1", "content-type": "application/json"})
+    found = split(sent, body, source(BATCHES, id=("json:id", "header:X-Batch")))
+    assert [piece.provider_id for piece in found] == ["1", "b1", "b1"]
+    assert len({piece.key for piece in found}) == 3
 
 
 def test_a_batch_may_lie_deeper_in_the_body() -> None:

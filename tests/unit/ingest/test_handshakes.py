@@ -181,6 +181,19 @@ def test_a_verify_token_that_was_set_a_moment_ago_counts() -> None:
     assert refused(door.ask(greeted(TOKEN), asked))[0] is Reason.HANDSHAKE_REFUSED
 
 
+def test_an_answer_waits_for_the_secret_that_it_holds() -> None:
+    shows = Handshake(methods=("GET",), unsigned=True, header=("X-Verify", "{named:verification_token}"))
+    asked = request(method="GET")
+    door = Door(FakeKeys((), newer_names={"verification_token": "new"}))
+    outcome = door.ask(greeted(shows), asked)
+    assert isinstance(outcome, Answered)
+    assert outcome.answer.headers == (("X-Verify", "new"),)
+    assert refused(Door(FakeKeys(())).ask(greeted(shows), asked)) == (
+        Reason.HANDSHAKE_REFUSED,
+        "no verification_token is set to answer with",
+    )
+
+
 def test_a_store_that_fails_is_our_trouble() -> None:
     door = Door(FakeKeys((), failing=True))
     asked = request(method="GET", query="token=new&challenge=42")

@@ -152,7 +152,7 @@ def message(**changes: str) -> Request:
         "Token": "t",
         "TopicArn": TOPIC,
         "Message": "x",
-        "SubscribeURL": "https://evil.example/",
+        "SubscribeURL": "https://sns.us-east-1.amazonaws.com/?Action=ConfirmSubscription",
         "Timestamp": "2026-11-23T11:59:58Z",
         **changes,
     }

@@ -297,6 +297,35 @@ def test_an_event_s_answer_may_repeat_a_header() -> None:
     assert handshakes.repeating(answer, request()) == answer
 
 
+@pytest.mark.parametrize(
+    ("sent", "repeated"),
+    [('"n\\u00e9\\""', '"né\\""'), ("104211", "104211"), ('"104211"', '"104211"'), ("null", "null")],
+)
+def test_an_event_s_answer_may_repeat_a_value_of_its_body_as_what_it_was(sent: str, repeated: str) -> None:
+    zift = source("zift")
+    answer = handshakes.repeating(zift.answer, request(f'{{"notificationId":{sent}}}'))
+    assert answer.body == f'{{"notificationId":{repeated}}}'
+
+
+def test_what_an_answer_does_not_repeat() -> None:
+    for body in ("{}", '{"notificationId":{"a":1}}', f'{{"notificationId":"{"a" * 257}"}}', "no JSON"):
+        answer = handshakes.repeating(source("zift").answer, request(body))
+        assert answer.body == '{"notificationId":null}'
+
+
+def test_an_answer_that_needs_what_is_not_set_is_not_given() -> None:
+    drain = source("vercel-log-drains")
+    assert said(drain, request(), verification_token="v") == Answer(headers=(("x-vercel-verify", "v"),))
+    for named in ({}, {"verification_token": " "}):
+        assert isinstance(said(drain, request(), **named), Rejected)
+
+
+def test_an_event_that_lost_its_signature_is_no_greeting() -> None:
+    assert said(source("vercel-log-drains"), request('[{"id":"1","source":"lambda"}]')) is None
+    assert said(source("trolley"), request()) == Answer()
+    assert said(source("trolley"), request('{"model":"payment","action":"created"}')) is None
+
+
 def test_a_sample_that_is_yet_to_be_signed_is_no_unsigned_greeting() -> None:
     known = made(Handshake(methods=("POST",), unsigned=True, absent=("header:X-Signature",)))
     assert handshakes.find(known, request("{}")) is not None

@@ -142,7 +142,7 @@ def test_an_hmac_s_contents_hold_places_that_are_known_and_all_of_the_body(provi
         for content in (scheme.content, *scheme.contents):
             texts, found = split_template(content)[::2], split_template(content)[1::2]
             assert not [text for text in texts if re.search(r"\{[a-z_0-9]+[:}]", text)], content
-            assert {*found} & {"body", "body_sha256_hex", "body_as_json", "contentful", "form:payload"}
+            assert {*found} & {"body", "body_sha256_hex", "body_as_json", "contentful", "payload"}
             assert ("secret" in found) == (scheme.mac == "digest")
 
 

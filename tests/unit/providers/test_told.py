@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from gateway.providers import PROVIDERS
-from gateway.providers.schema import SCHEMES, Handshake, Hmac, Provider
+from gateway.providers.schema import SCHEMES, Answer, Handshake, Hmac, Provider
 from hookline.catalogue import identity, place, retries, steps, told
 from hookline.cli import main
 from hookline.cli import providers as shown
@@ -33,9 +33,11 @@ def made(**facts: object) -> Provider:
 def test_each_has_a_row_with_its_id_and_how_sure_it_is(provider: Provider) -> None:
     rows = re.findall(rf"^\| `{provider.name}` \|.*$", PAGE.read_text(), re.MULTILINE)
     assert len(rows) == 1
-    assert ("cannot be told apart" in rows[0]) == (not provider.id)
-    assert ("not covered by the signature" in rows[0]) == (bool(provider.id) and not provider.id_signed)
-    assert ("unproven" in rows[0]) == (provider.confidence == "registry")
+    assert ("cannot be told apart" in rows[0]) == (not provider.id or provider.recurs)
+    assert ("not covered by the signature" in rows[0]) == (
+        bool(provider.id) and not provider.id_signed and not provider.recurs
+    )
+    assert ("unproven" in rows[0]) == (provider.confidence in ("registry", "unconfirmed"))
 
 
 @EACH
@@ -94,6 +96,23 @@ def test_facts_that_only_some_have_are_told() -> None:
     assert text["answer"] == "200, within 3 s"
     assert text["proof"].startswith("unproven")
     assert text["handshake"] == "JSON type is 'ping': answered 200 with pong"
+
+
+def test_what_an_answer_repeats_is_told() -> None:
+    answer = Answer(body='{"id":{echo}}', echo="json:id", repeat="X-Id")
+    words = "200 with '{\"id\":{echo}}' as text, {echo} being JSON id, repeating X-Id"
+    assert dict(told(made(answer=answer)))["answer"] == words
+
+
+def test_a_header_that_the_operator_names_is_told_as_such() -> None:
+    words = described(Hmac(signature_field="v1", timestamp_field="t", content="{timestamp}.{body}"))
+    assert "in v1= of the header that `settings` names" in words
+    assert "query" not in words
+
+
+def test_of_an_id_that_recurs_it_is_told_that_it_tells_none_apart() -> None:
+    words = identity(made(id=("json:id",), recurs=True))
+    assert words == "none: redeliveries cannot be told apart; JSON id comes with several events"
 
 
 @pytest.mark.parametrize(

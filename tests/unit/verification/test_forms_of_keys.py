@@ -17,7 +17,7 @@ from tests.unit.verification.pairs import (
     public_der,
     public_pem,
 )
-from tests.unit.verification.requests import custom, outcome, request, signed
+from tests.unit.verification.requests import altered, custom, outcome, request, signed
 
 KINDS: dict[PublicKeyAlgorithm, str] = {
     "ed25519": "ed25519",
@@ -146,6 +146,9 @@ def test_a_signature_that_names_its_key_is_by_no_other() -> None:
     assert outcome(configured, [json.dumps({"else": public_pem("ed25519")})], sent) == "signature_mismatch"
     # A key without an id is whatever was configured to be.
     assert outcome(configured, [public_pem("ed25519")], sent) == "ed25519"
+    unnamed = altered(sent, x_kid=None)
+    assert outcome(configured, [key_set(mine)], unnamed) == "signature_mismatch"
+    assert outcome(configured, [public_pem("ed25519")], unnamed) == "ed25519"
 
 
 @pytest.mark.parametrize("algorithm", ["ecdsa-p256", "ecdsa-p384"])

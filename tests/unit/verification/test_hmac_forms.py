@@ -36,7 +36,8 @@ def at(moment: int | str, body: bytes = BODY) -> str:
     return mac(f"{moment}.".encode() + body)
 
 
-PAIRS = custom(Hmac(header="X-Sig", content="{timestamp}.{body}", signature_field="v1", timestamp_field="t"))
+_PAIRS = Hmac(header="X-Sig", content="{timestamp}.{body}", signature_field="v1", timestamp_field="t")
+PAIRS = custom(_PAIRS)
 
 
 @pytest.mark.parametrize(
@@ -574,3 +575,48 @@ def test_no_request_makes_a_scheme_raise_or_passes_by_chance(
 def test_a_signature_in_the_query_is_not_kept_whatever_its_parameter_is_called() -> None:
     configured = custom(Hmac(header="X-Sig", query="s"))
     assert kept_query(configured, f"a=1&s={mac()}&signature={mac()}") == "a=1&s=***&signature=***"
+
+
+def test_a_signature_may_stand_behind_the_name_of_its_key() -> None:
+    configured = custom(Hmac(header="X-Sig", separator=",", key_id_mark="/SHA256/"))
+    assert header(configured, f"1/SHA256/{mac(b'x')}, 2/SHA256/{mac()}") == OK
+    assert outcome(configured, [KEY], signed(configured, KEY, request())) == OK
+    for value in (mac(), f"2/SHA1/{mac()}", f"2/SHA256/{mac()}/SHA256/"):
+        assert header(configured, value) == "signature_malformed"
+
+
+def test_a_named_signature_may_stand_behind_the_name_of_its_key() -> None:
+    configured = custom(replace(_PAIRS, key_id_mark=":"))
+    assert header(configured, f"t={NOW},v1=old:{mac(b'x')},v1=new:{at(NOW)}") == OK
+    assert header(configured, f"t={NOW},v1={at(NOW)}") == "signature_malformed"
+    assert outcome(configured, [KEY], signed(configured, KEY, request())) == OK
+
+
+@pytest.mark.parametrize("value", ["é{}", "{}é", "ét=1,v1={}", "t=1,v1={},é"])
+def test_a_header_that_is_not_ascii_holds_no_signature(value: str) -> None:
+    for scheme in (Hmac(header="X-Sig"), Hmac(header="X-Sig", signature_field="v1")):
+        assert header(custom(scheme), value.format(mac())) == "signature_malformed"
+
+
+def test_a_nonce_must_be_there() -> None:
+    configured = custom(replace(_PAIRS, timestamp_unit="nonce"))
+    assert header(configured, f"t=any,v1={at('any')}") == OK
+    assert header(configured, f"t=,v1={at('')}") == "timestamp_malformed"
+
+
+def test_a_signed_body_may_be_without_its_moment_where_the_scheme_says_so() -> None:
+    strict = Hmac(header="X-Sig", timestamp_json="at")
+    assert header(custom(strict), mac()) == "timestamp_missing"
+    lax = custom(replace(strict, timestamp_may_lack=True))
+    assert header(lax, mac()) == OK
+    old = b'{"at":1795430000}'
+    assert outcome(lax, [KEY], request(old, {"X-Sig": mac(old)})) == "timestamp_stale"
+
+
+def test_of_a_form_its_field_payload_is_signed_and_not_the_form() -> None:
+    configured = custom(Hmac(header="X-Sig", content="{payload}"))
+    form, kind = b"payload=%7B%7D", "application/x-www-form-urlencoded"
+    assert header(configured, mac()) == OK
+    assert outcome(configured, [KEY], request(form, {"X-Sig": mac(b"{}")}, content_type=kind)) == OK
+    assert outcome(configured, [KEY], request(form, {"X-Sig": mac(form)}, content_type=kind)) != OK
+    assert outcome(configured, [KEY], request(b"a=1", {"X-Sig": mac(b"a=1")}, content_type=kind)) != OK

@@ -100,6 +100,13 @@ def test_what_is_wrong_is_told(changes: dict[str, object], reason: str) -> None:
     assert outcome(SOURCE, [KEY], message(NOTIFICATION, "2", **changes)) == reason
 
 
+@pytest.mark.parametrize(
+    "url", ["https://evil.example.com/", "http://sns.us-east-1.amazonaws.com/", "", "//["]
+)
+def test_a_subscription_is_confirmed_at_sns_alone(url: str) -> None:
+    assert outcome(SOURCE, [KEY], message({**SUBSCRIPTION, "SubscribeURL": url})) == "body_malformed"
+
+
 def test_a_topic_of_somebody_else_is_refused_and_nothing_is_fetched_for_it() -> None:
     stranger = {**NOTIFICATION, "TopicArn": "arn:aws:sns:us-east-1:999999999999:MyTopic"}
     assert outcome(SOURCE, [KEY], message(stranger)) == "signature_mismatch"

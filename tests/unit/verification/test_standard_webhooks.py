@@ -152,6 +152,17 @@ def test_or_that_it_may_be_either() -> None:
     assert outcome(either, [SECRET], signed(either, SECRET, request())) == "standard-webhooks-v1"
 
 
+def test_or_that_whsec_alone_marks_base64() -> None:
+    marked = custom(StandardWebhooks(key="marked"))
+    decoded = b64decode(SECRET.removeprefix("whsec_"))
+    plain = SECRET.removeprefix("whsec_")
+    ok = "standard-webhooks-v1"
+    assert outcome(marked, [SECRET], request(headers=headers(v1(decoded)))) == ok
+    assert outcome(marked, [SECRET], request(headers=headers(v1(SECRET.encode())))) == "signature_mismatch"
+    assert outcome(marked, [plain], request(headers=headers(v1(plain.encode())))) == ok
+    assert outcome(marked, [plain], request(headers=headers(v1(decoded)))) == "signature_mismatch"
+
+
 @pytest.mark.parametrize("key", ["text", "either"])
 def test_an_empty_text_is_no_key(key: Literal["text", "either"]) -> None:
     configured = custom(StandardWebhooks(key=key))
