@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from gateway.providers.schema import Confidence, Handshake, Provider
 from hookline.config.duration import DAY, HOUR, MINUTE
+from hookline.coverage import covered
 from hookline.described import described
 
 CONFIDENCE: Mapping[Confidence, str] = {
@@ -43,6 +44,7 @@ def told(provider: Provider) -> list[tuple[str, str]]:
         *((name, f"beside the keys in the secret: {about}") for name, about in provider.named.items()),
         *(("setting", _setting(provider, name, about)) for name, about in provider.settings.items()),
         *(("signed", described(scheme)) for scheme in provider.schemes),
+        ("body", f"{covered(provider)} is covered by the signature"),
         ("events", f"batches, in {place(provider.items)}" if provider.items else "one a request"),
         ("id", identity(provider)),
         ("type", ", else ".join(map(place, provider.type)) or "none"),

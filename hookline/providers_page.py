@@ -11,6 +11,7 @@ import click
 from gateway.providers import PROVIDERS
 from gateway.providers.schema import Provider
 from hookline.catalogue import CONFIDENCE, confidence_word, families, grade, identity, retries
+from hookline.coverage import covered
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "providers.md"
 
@@ -21,15 +22,17 @@ providers show NAME` tells the rest of each: its secret, settings, handshake and
 [adding-a-provider.md](adding-a-provider.md) shows how another one is added.
 
 What comes again from a provider without an id is a new event, and an id that the signature does not cover can
-be forged: [sources.md](sources.md#what-deduplication-can-and-cannot-promise).
+be forged: [sources.md](sources.md#what-deduplication-can-and-cannot-promise). What the signature does not
+cover of the body, whoever has recorded one request can write anew: ask the provider before acting on it.
+Tests alter a request of each provider and hold it to both columns.
 
 How sure the facts are:
 
 """
 
 _TABLE = """
-| provider | | signs by | told apart by | redelivers | facts |
-|---|---|---|---|---|---|
+| provider | | signs by | of the body | told apart by | redelivers | facts |
+|---|---|---|---|---|---|---|
 """
 
 _TAIL = """
@@ -55,6 +58,7 @@ def _row(provider: Provider) -> str:
         f"`{provider.name}`",
         f"[{provider.title}]({provider.docs})",
         families(provider),
+        covered(provider),
         identity(provider),
         retries(provider),
         grade(provider) + (f": {provider.proof}" if provider.proof else ""),

@@ -26,5 +26,8 @@ PROVIDER = Provider(
         Handshake(methods=("POST",), where=_EMPTY, known_key="test-webhook"),
         Handshake(methods=("POST",), where=_EMPTY),
     ),
-    notes=("Mandrill signs the public URL: it must be given the URL that Hookline prints, byte for byte.",),
+    notes=(
+        "Mandrill signs the public URL: it must be given the URL that Hookline prints, byte for byte.",
+        "Nothing stands between the fields that are signed: one of them can swallow the next.",
+    ),
 )

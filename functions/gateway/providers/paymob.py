@@ -41,10 +41,10 @@ PROVIDER = Provider(
     ),
     secret="the HMAC secret: Paymob dashboard > Settings > Account info",
     id=("json:obj.id",),
-    id_signed=True,
     type=("json:type",),
     notes=(
         "Twenty values of the transaction are signed; the rest of the body is not.",
         "The redirect of a customer's browser, a GET with the same values, is no webhook and not taken.",
+        "Values are signed with nothing between them: digits of one, the amount's too, can move to the next.",
     ),
 )

@@ -20,12 +20,12 @@ PROVIDER = Provider(
     ),
     secret="the validation key, not the secret key: PayPro Global > Store settings > General settings",
     id=("form:ORDER_ID",),
-    id_signed=True,
     recurs=True,
     type=("form:IPN_TYPE_NAME",),
     retries_for=3 * 30 * 60,
     notes=(
         "Six fields of the form are signed, with a plain hash.",
+        "Nothing stands between these fields: digits of one, the amount's too, can move to the next.",
         "An order has several notifications, and they have no id of their own.",
     ),
 )

@@ -39,6 +39,7 @@ PROVIDER = Provider(
     answer=Answer(content_type="application/json", body='{"status":0}'),
     notes=(
         "Notifications of payments are verified; those of subscriptions sign other values and are refused.",
+        "Values are signed with nothing between them: digits of one, the amount's too, can move to the next.",
         "Praxis would have the answer signed, too, which it is not here.",
     ),
 )

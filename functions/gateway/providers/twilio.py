@@ -32,6 +32,7 @@ PROVIDER = Provider(
     notes=(
         "Twilio signs the public URL: it must be given the URL that Hookline prints, query string included.",
         "The signature has no timestamp; the idempotency token is a header that it does not cover.",
+        "Nothing stands between the fields that are signed: one of them can swallow the next.",
         "For an incoming call the empty answer hangs up.",
     ),
 )

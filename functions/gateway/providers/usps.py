@@ -19,5 +19,8 @@ PROVIDER = Provider(
     secret="the secret of 32 characters that you gave the subscription when you made it",
     type=("json:subscriptionType",),
     retries_for=0,
-    notes=("A subscription without a secret is not signed, and so refused.",),
+    notes=(
+        "A subscription without a secret is not signed, and so refused.",
+        "Nothing stands between timestamp and payload, which are signed: one can take of the other.",
+    ),
 )

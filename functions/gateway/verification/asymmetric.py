@@ -1,8 +1,7 @@
 """A public-key signature in a header over a template of the request: Discord, SendGrid, Wise and others."""
 
-import binascii
 import json
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,7 +10,7 @@ from urllib.parse import unquote
 from gateway.providers.schema import Asymmetric
 from gateway.request import Request
 from gateway.verification import timestamps
-from gateway.verification.encodings import decode, encode, key_bytes, utf8
+from gateway.verification.encodings import decode, encode
 from gateway.verification.keys import fingerprint
 from gateway.verification.outcome import Reason, Rejected, Verified
 from gateway.verification.signed_content import Absent, Parts, filled
@@ -160,7 +159,7 @@ def _signed(scheme: Asymmetric, request: Request) -> _Signed | Rejected:
             )
         header = found[0]
     if scheme.encoding == "any-base64":
-        signature = key_bytes(unquote(header).replace("-", "+").replace("_", "/"))
+        signature = decode(unquote(header).replace("+", "-").replace("/", "_"), "base64url")
     else:
         signature = decode(header, scheme.encoding)
     if not signature:
@@ -181,7 +180,9 @@ def _timestamp(scheme: Asymmetric, request: Request) -> str | Rejected:
         timestamp = request.header(where) or ""
     else:
         return ""
-    return timestamp or Rejected(Reason.TIMESTAMP_MISSING, f"no {where}")
+    if not timestamp:
+        return Rejected(Reason.TIMESTAMP_MISSING, f"no {where}")
+    return timestamps.cut(timestamp, scheme.timestamp_format, "timestamp", scheme.content) or timestamp
 
 
 def _fields(header: str, name: str) -> list[str]:
@@ -191,9 +192,10 @@ def _fields(header: str, name: str) -> list[str]:
 
 
 def _unpacked(header: str) -> tuple[str, str] | None:
+    unpacked = decode(header, "base64")
     try:
-        value = json.loads(b64decode(utf8(header), validate=True))
-    except (binascii.Error, ValueError, RecursionError):
+        value = json.loads(unpacked) if unpacked else None
+    except (ValueError, RecursionError):
         return None
     if not isinstance(value, dict):
         return None

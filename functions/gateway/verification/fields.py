@@ -37,7 +37,8 @@ def verify(scheme: Fields, keys: Sequence[str], request: Request, now: float) ->
         timestamp = values.text(scheme.timestamp) or ""
         if not timestamp:
             return Rejected(Reason.TIMESTAMP_MISSING, f"no {scheme.timestamp}")
-        if malformed := timestamps.malformed(timestamp):
+        malformed = timestamps.malformed(timestamp)
+        if malformed := malformed or timestamps.cut(timestamp, "s", scheme.timestamp, scheme.content):
             return malformed
     for key in keys:
         try:

@@ -162,10 +162,18 @@ def _timestamp(scheme: Hmac, request: Request, offer: Offer) -> str | Rejected:
         header = request.header(scheme.timestamp_header)
         if not header:
             return Rejected(Reason.TIMESTAMP_MISSING, f"no {scheme.timestamp_header}")
-        return timestamps.malformed(header, scheme.timestamp_unit) or header
+        return _whole(scheme, header)
     if scheme.timestamp_field or scheme.timestamp_first:
-        return timestamps.malformed(offer.timestamp, scheme.timestamp_unit) or offer.timestamp
+        return _whole(scheme, offer.timestamp)
     return ""
+
+
+def _whole(scheme: Hmac, timestamp: str) -> str | Rejected:
+    malformed = timestamps.malformed(timestamp, scheme.timestamp_unit)
+    if malformed or not scheme.timestamped:
+        return malformed or timestamp
+    templates = (scheme.content, *scheme.contents)
+    return timestamps.cut(timestamp, scheme.timestamp_unit, "timestamp", *templates) or timestamp
 
 
 def _untimely(scheme: Hmac, request: Request, timestamp: str, now: float) -> Rejected | None:

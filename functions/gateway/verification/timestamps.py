@@ -12,6 +12,13 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 _RFC3339 = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
+# What every timestamp from 2001 until 2286 looks like, and no part of one.
+_WHOLE: dict[str, re.Pattern[str]] = {
+    "s": re.compile(r"[1-9][0-9]{9}"),
+    "ms": re.compile(r"[1-9][0-9]{12}"),
+    "iso": re.compile(r".*(?:Z|[+-][0-9]{2}:?[0-9]{2})"),
+}
+_WHOLE |= {"rfc3339": _WHOLE["iso"], "s-or-ms": re.compile(r"[1-9](?:[0-9]{9}|[0-9]{12})")}
 _HTTP_DATE = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) "
     r"([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT"
@@ -39,6 +46,18 @@ def malformed(text: str, unit: Unit = "s") -> Rejected | None:
     if text if unit == "nonce" else seconds(text, unit) is not None:
         return None
     return Rejected(Reason.TIMESTAMP_MALFORMED, _not_written(unit))
+
+
+def cut(text: str, unit: Unit, place: str, *templates: str) -> Rejected | None:
+    """Why a well-formed timestamp may be a part of the one that was signed, or have more than that.
+
+    Where a template has nothing between `place` and another one, the same bytes can be parted elsewhere.
+    """
+    place = f"{{{place}}}"
+    alone = not any(f"}}{place}" in template or f"{place}{{" in template for template in templates)
+    if alone or unit not in _WHOLE or _WHOLE[unit].fullmatch(text):
+        return None
+    return Rejected(Reason.TIMESTAMP_MALFORMED, "the timestamp has more or less to it than one of our time")
 
 
 def moment(text: str, unit: Unit) -> float | Rejected:

@@ -13,6 +13,7 @@ from gateway.providers.schema import SCHEMES, Answer, Handshake, Hmac, Provider
 from hookline.catalogue import identity, place, retries, steps, told
 from hookline.cli import main
 from hookline.cli import providers as shown
+from hookline.coverage import covered
 from hookline.deployed import Deployed
 from hookline.described import described
 from hookline.providers_page import PAGE, page
@@ -37,6 +38,7 @@ def test_each_has_a_row_with_its_id_and_how_sure_it_is(provider: Provider) -> No
     assert ("not covered by the signature" in rows[0]) == (
         bool(provider.id) and not provider.id_signed and not provider.recurs
     )
+    assert f"| {covered(provider)} |" in rows[0]
     assert ("unproven" in rows[0]) == (provider.confidence in ("registry", "unconfirmed"))
 
 

@@ -72,7 +72,7 @@ def test_without_a_tolerance_the_age_does_not_matter() -> None:
     configured = custom(
         Hmac(header="X-Sig", timestamp_header="X-Time", content="{timestamp}{body}", tolerance=0)
     )
-    sent = signed(configured, KEY, request(), at=1)
+    sent = signed(configured, KEY, request(), at=1_000_000_000)
     assert outcome(configured, [KEY], sent) == "hmac-sha256"
 
 

@@ -1,6 +1,8 @@
 """Ed25519 and ECDSA: Discord's and SendGrid's public keys."""
 
+import json
 from base64 import b64decode, b64encode
+from urllib.parse import quote
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -22,6 +24,7 @@ DISCORD, SENDGRID = source("discord"), source("sendgrid")
 SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature"
 SEED = bytes(range(32)).hex()
 DISCORD_KEY = verifying_key(DISCORD.schemes, SEED)
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 def private(number: int = 7, curve: type[ec.EllipticCurve] = ec.SECP256R1) -> str:
@@ -67,7 +70,7 @@ def test_an_age_is_checked_only_where_the_source_wants_it() -> None:
     strict = custom(Asymmetric(algorithm="ed25519", header="X-Sig", timestamp_header="X-Time", tolerance=300))
     assert outcome(strict, [DISCORD_KEY], signed(strict, SEED, request(), at=NOW - 301)) == "timestamp_stale"
     assert outcome(strict, [DISCORD_KEY], signed(strict, SEED, request(), at=NOW + 301)) == "timestamp_future"
-    assert outcome(DISCORD, [DISCORD_KEY], signed(DISCORD, SEED, request(), at=1)) == "ed25519"
+    assert outcome(DISCORD, [DISCORD_KEY], signed(DISCORD, SEED, request(), at=1_000_000_000)) == "ed25519"
 
 
 def test_only_der_signatures_count() -> None:
@@ -94,3 +97,34 @@ def test_a_private_key_that_is_none_is_told_to_the_sender(key: str) -> None:
     for configured in (DISCORD, SENDGRID):
         with pytest.raises(ValueError, match="key"):
             sign(configured.schemes, key, request(), NOW, "")
+
+
+def test_alipay_s_signature_is_read_in_either_alphabet_and_in_one_way_only() -> None:
+    scheme = Asymmetric(
+        algorithm="ed25519", header="Signature", content="{body}", signature_field="s", encoding="any-base64"
+    )
+    alipay = custom(scheme)
+    sent = signed(alipay, SEED, request())
+    written = sent.headers["signature"].removeprefix("s=")
+    assert written.endswith("==")
+    bare, other = written.rstrip("="), written.replace("+", "-").replace("/", "_")
+    for text in (written, bare, other, quote(written, safe="")):
+        assert outcome(alipay, [DISCORD_KEY], altered(sent, signature=f"s={text}")) == "ed25519"
+    # The last digit's spare bits, and one sign of padding out of two.
+    spare = bare[:-1] + ALPHABET[ALPHABET.index(bare[-1]) + 1]
+    for text in (spare, f"{spare}==", f"{bare}=", f"{bare}==="):
+        assert outcome(alipay, [DISCORD_KEY], altered(sent, signature=f"s={text}")) == "signature_malformed"
+
+
+def test_a_packed_signature_is_exact_base64() -> None:
+    packed = custom(Asymmetric(algorithm="ed25519", header="X-Sig", content="{body}", packed=True))
+    for told in ({}, {"a": 1}, {"ab": 1}):
+        signature = signed(packed, SEED, request()).headers["x-sig"]
+        text = json.dumps({**json.loads(b64decode(signature)), **told})
+        written = b64encode(text.encode()).decode()
+        sent = altered(signed(packed, SEED, request()), x_sig=written)
+        assert outcome(packed, [DISCORD_KEY], sent) == "ed25519"
+        if padding := len(written) - len(written.rstrip("=")):
+            bare = written.rstrip("=")
+            spare = bare[:-1] + ALPHABET[ALPHABET.index(bare[-1]) + 1] + "=" * padding
+            assert outcome(packed, [DISCORD_KEY], altered(sent, x_sig=spare)) == "signature_malformed"

@@ -73,6 +73,28 @@ def test_what_is_not_written_so_is_refused(unit: Unit, text: str) -> None:
     assert refused.reason == "timestamp_malformed"
 
 
+@pytest.mark.parametrize(
+    ("unit", "text", "part"),
+    [
+        ("s", str(NOW), str(NOW)[:-1]),
+        ("s", str(NOW), f"1{NOW}"),
+        ("ms", f"{NOW}000", str(NOW)),
+        ("s-or-ms", str(NOW), str(NOW)[1:]),
+        ("rfc3339", "2026-11-23T12:00:00Z", "2026-11-23T12:00:00"),
+        ("iso", "2026-11-23T12:00:00.123Z", "2026-11-23T12:00:00.1"),
+    ],
+)
+def test_a_part_of_a_timestamp_is_none_where_nothing_stands_beside_it(
+    unit: TimestampUnit, text: str, part: str
+) -> None:
+    for template in ("{timestamp}{body}", "{body}{timestamp}"):
+        assert timestamps.cut(text, unit, "timestamp", template) is None
+        refused = timestamps.cut(part, unit, "timestamp", "{body}", template)
+        assert refused is not None
+        assert refused.reason == "timestamp_malformed"
+    assert timestamps.cut(part, unit, "timestamp", "{timestamp}.{body}", "v0:{timestamp}:{body}") is None
+
+
 @given(st.sampled_from(DATED), st.integers(0, 4_000_000_000))
 def test_what_is_written_is_read_as_the_same_moment(unit: Unit, moment: int) -> None:
     text = timestamps.written(moment, unit)
