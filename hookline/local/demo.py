@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gateway import addresses
+from gateway.catalog import Source
 from hookline.deployed import Deployed
 from hookline.local import state
 from hookline.local.facts import Facts, until
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 # Every function starts cold, on a machine that may be slow.
 SECONDS = 30.0
 AT_ONCE = 4
+# From which the emulator has every request.
+HERE = "127.0.0.1"
 # Long enough to read a queue to its end, after which everything is visible again.
 PEEK_SECONDS = 5
 
@@ -37,13 +41,19 @@ class Sent:
     queued: list[str] = field(default_factory=list)
 
 
+def takes_ours(source: Source) -> bool:
+    """Whether a source takes requests that are sent from this machine."""
+    return not source.allow_from or addresses.within(HERE, source.allow_from)
+
+
 def demonstrate(gateway: LocalGateway, facts: Facts) -> list[Sent]:
-    """Send one request of each source that has a sample; returns when each is told of."""
+    """Send one request of each source that takes it and has a sample; returns when each is told of."""
     known = samples()
     chosen = {
         name: sample
         for name, source in gateway.sources.items()
-        if (sample := choose(source, known.get(source.provider, {}), gateway.configuration))
+        if takes_ours(source)
+        and (sample := choose(source, known.get(source.provider, {}), gateway.configuration))
     }
     identifiers = {name: secrets.token_hex(8) for name in chosen}
     with ThreadPoolExecutor(AT_ONCE) as pool:

@@ -8,7 +8,7 @@ from types import FrameType
 
 from hookline.local import state
 from hookline.local.cdk import STACK
-from hookline.local.demo import Sent, demonstrate
+from hookline.local.demo import HERE, Sent, demonstrate, takes_ours
 from hookline.local.facts import Facts
 from hookline.local.gateway import LocalGateway, Plan, local_gateway
 from hookline.local.steps import Steps
@@ -35,7 +35,8 @@ def _run(plan: Plan, steps: Steps) -> None:
     steps.say("Hookline on this machine")
     with local_gateway(plan, steps) as gateway:
         facts = Facts(gateway.deployed.client("logs"), gateway.deployed.log_groups.values())
-        with steps.step(f"send one signed request to each of {len(gateway.sources)} sources"):
+        takers = sum(map(takes_ours, gateway.sources.values()))
+        with steps.step(f"send one signed request to each of {takers} sources"):
             sent = demonstrate(gateway, facts)
         _tell(gateway, sent, steps)
         state.write(
@@ -57,7 +58,7 @@ def _run(plan: Plan, steps: Steps) -> None:
 
 
 def _tell(gateway: LocalGateway, sent: list[Sent], steps: Steps) -> None:
-    width = max((len(one.source) for one in sent), default=0)
+    width = max(map(len, gateway.sources))
     steps.say("\nWhat happened to each")
     for one in sent:
         well = one.answered.status < 300 and one.story.well
@@ -65,7 +66,12 @@ def _tell(gateway: LocalGateway, sent: list[Sent], steps: Steps) -> None:
         queued = "".join(f", {name}: in its queue" for name in one.queued)
         steps.say(f"  {mark} {one.source:<{width}}  {one.answered.status} {one.story.outcome()}{queued}")
     for name in sorted(gateway.sources.keys() - {one.source for one in sent}):
-        steps.say(f"    {name:<{width}}  no sample to send: `hookline send {name} --body FILE`")
+        why = (
+            f"no sample to send: `hookline send {name} --body FILE`"
+            if takes_ours(gateway.sources[name])
+            else f"nothing sent: {HERE} is in no range of its allow_from"
+        )
+        steps.say(f"    {name:<{width}}  {why}")
     deployed = gateway.deployed
     steps.say(f"\nBase URL  {deployed.base_url}")
     for name, path in deployed.paths.items():

@@ -1,4 +1,4 @@
-"""What the senders of these tests sign is accepted; more SDKs are asked in test_python_sdks.py."""
+"""What the senders of these tests sign is accepted; more SDKs are asked in test_sdks.py."""
 
 from base64 import b64decode, b64encode
 
